@@ -1,0 +1,17 @@
+namespace EngineIO;
+
+/// <summary>A decoded Engine.IO packet.</summary>
+/// <param name="type">The type.</param>
+/// <param name="data">What follows the type; empty where nothing does.</param>
+/// <param name="isBinary">Whether the packet is a binary message.</param>
+public readonly struct EnginePacket(EnginePacketType type, ReadOnlyMemory<byte> data, bool isBinary = false)
+{
+    /// <summary>The type.</summary>
+    public EnginePacketType Type { get; } = type;
+
+    /// <summary>What follows the type; empty where nothing does.</summary>
+    public ReadOnlyMemory<byte> Data { get; } = data;
+
+    /// <summary>Whether the packet is a binary message.</summary>
+    public bool IsBinary { get; } = isBinary;
+}
