@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace TestKit;
+
+/// <summary>An Engine.IO session that starts on WebSocket.</summary>
+public sealed class SocketClient : IAsyncDisposable
+{
+    private SocketClient(RawWebSocket webSocket, int revision, string open)
+    {
+        WebSocket = webSocket;
+        Revision = revision;
+        OpenPacket = open;
+        Handshake = JsonDocument.Parse(open[1..]).RootElement;
+        Sid = Handshake.GetProperty("sid").GetString()!;
+    }
+
+    public RawWebSocket WebSocket { get; }
+
+    public int Revision { get; }
+
+    public string OpenPacket { get; }
+
+    public JsonElement Handshake { get; }
+
+    public string Sid { get; }
+
+    public static async Task<SocketClient> OpenAsync(
+        Uri server, string path = "/engine.io/", int revision = 4, string extra = "", params (string Name, string Value)[] headers)
+    {
+        var webSocket = await RawWebSocket.ConnectAsync(server, $"{path}?EIO={revision}&transport=websocket{extra}", headers)
+            .ConfigureAwait(false);
+        var open = await webSocket.ReceiveAsync().ConfigureAwait(false);
+        if (open.Opcode != WebSocketOpcode.Text || !open.Text.StartsWith('0'))
+            throw new InvalidDataException($"Expected an open packet, got {open}.");
+        return new SocketClient(webSocket, revision, open.Text);
+    }
+
+    public Task SendAsync(string packet) => WebSocket.SendTextAsync(packet);
+
+    public Task SendAsync(params byte[] data) => WebSocket.SendBinaryAsync(data);
+
+    /// <summary>The next frame other than a heartbeat; pings are answered.</summary>
+    public async Task<RawFrame> ReceiveAsync()
+    {
+        while (true)
+        {
+            var frame = await WebSocket.ReceiveAsync().ConfigureAwait(false);
+            if (Revision != 4 || frame.Opcode != WebSocketOpcode.Text || frame.Text != "2")
+                return frame;
+            await WebSocket.SendTextAsync("3").ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The next text packet; anything else throws.</summary>
+    public async Task<string> ReceiveTextAsync()
+    {
+        var frame = await ReceiveAsync().ConfigureAwait(false);
+        return frame.Opcode == WebSocketOpcode.Text ? frame.Text : throw new InvalidDataException($"Expected text, got {frame}.");
+    }
+
+    /// <summary>Skips messages and returns how the connection ended; a close frame is answered.</summary>
+    public async Task<RawFrame> ReceiveEndAsync()
+    {
+        var end = await WebSocket.ReceiveEndAsync().ConfigureAwait(false);
+        if (end.Opcode == WebSocketOpcode.Close)
+            await WebSocket.SendCloseAsync((ushort?)end.CloseCode).ConfigureAwait(false);
+        return end;
+    }
+
+    public ValueTask DisposeAsync() => WebSocket.DisposeAsync();
+}
