@@ -1,4 +1,6 @@
 using System.Buffers;
+using EngineIO.V3;
+using EngineIO.V4;
 
 namespace EngineIO;
 
@@ -13,7 +15,13 @@ public abstract class EngineCodec
 
     /// <summary>The codec of a revision.</summary>
     /// <param name="revision">The revision.</param>
-    public static EngineCodec For(EngineRevision revision) => throw new NotSupportedException(revision.ToString());
+    /// <exception cref="ArgumentOutOfRangeException">There is no such revision.</exception>
+    public static EngineCodec For(EngineRevision revision) => revision switch
+    {
+        EngineRevision.V4 => CodecV4.Instance,
+        EngineRevision.V3 => CodecV3.Instance,
+        _ => throw new ArgumentOutOfRangeException(nameof(revision), revision, "The revisions are 3 and 4."),
+    };
 
     /// <summary>Decodes one WebSocket message.</summary>
     /// <param name="data">The whole message. The packet is a view of it, or of a new array where it had to be decoded.</param>

@@ -1,4 +1,5 @@
 using System.Text;
+using EngineIO.Text;
 
 namespace EngineIO;
 
@@ -34,7 +35,8 @@ public readonly struct EngineFrame
     public bool IsBinary { get; }
 
     /// <summary>The type of the packet.</summary>
-    public EnginePacketType Type => IsBinary ? EnginePacketType.Message : (EnginePacketType)Bytes.Span[0];
+    public EnginePacketType Type =>
+        IsBinary || Bytes.Span[0] == TextPacket.Base64Marker ? EnginePacketType.Message : (EnginePacketType)Bytes.Span[0];
 
     /// <summary>A text message.</summary>
     /// <param name="text">The text; lone surrogates become U+FFFD.</param>
@@ -70,4 +72,8 @@ public readonly struct EngineFrame
             throw new ArgumentException("A text frame begins with a packet type, '0' to '6'.", nameof(bytes));
         return new(bytes, isBinary: false);
     }
+
+    /// <summary>A binary message as text, for a peer that takes no binary frames.</summary>
+    /// <param name="bytes">The marker, then base64; not copied.</param>
+    internal static EngineFrame Base64(ReadOnlyMemory<byte> bytes) => new(bytes, isBinary: false);
 }

@@ -18,7 +18,7 @@ public enum PacketError
     /// <summary>Text is not UTF-8.</summary>
     InvalidUtf8,
 
-    /// <summary>A length of a revision 3 payload is malformed or does not fit the payload.</summary>
+    /// <summary>The header of a packet in a revision 3 payload is malformed, or its length does not fit the payload.</summary>
     InvalidLength,
 
     /// <summary>The payload holds more packets than allowed.</summary>
