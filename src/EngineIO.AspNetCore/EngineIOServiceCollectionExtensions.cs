@@ -1,0 +1,32 @@
+using EngineIO.AspNetCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers an Engine.IO server.</summary>
+public static class EngineIOServiceCollectionExtensions
+{
+    /// <summary>Adds an <see cref="EngineServer"/>, to be mapped with <c>MapEngineIO</c>.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Sets its options; invalid ones stop the host's start.</param>
+    public static IServiceCollection AddEngineIO(this IServiceCollection services, Action<EngineOptions>? configure = null)
+    {
+        var options = services.AddOptions<EngineOptions>().ValidateOnStart();
+        if (configure is not null) options.Configure(configure);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EngineOptions>, EngineOptionsValidator>());
+        services.TryAddSingleton(static provider =>
+        {
+            var server = new EngineServer(
+                provider.GetRequiredService<IOptions<EngineOptions>>().Value,
+                provider.GetRequiredService<ILoggerFactory>(),
+                provider.GetService<TimeProvider>() ?? TimeProvider.System);
+            // Long polls and WebSockets must not hold up the host's shutdown.
+            provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(() => _ = server.CloseAsync().AsTask());
+            return server;
+        });
+        return services;
+    }
+}

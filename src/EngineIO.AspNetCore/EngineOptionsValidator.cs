@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Options;
+
+namespace EngineIO.AspNetCore;
+
+/// <summary>Says what is wrong with options: which one, its value and what to do.</summary>
+internal sealed class EngineOptionsValidator : IValidateOptions<EngineOptions>
+{
+    public ValidateOptionsResult Validate(string? name, EngineOptions options) =>
+        Check(options) is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
+
+    public static IReadOnlyList<string> Check(EngineOptions options)
+    {
+        var faults = new List<string>();
+        Require(options.Path is ['/', ..] && !options.Path.Contains('{'), nameof(options.Path), options.Path, "a path that begins with '/', such as \"/engine.io\"");
+        RequirePositive(options.PingInterval, nameof(options.PingInterval));
+        RequirePositive(options.PingTimeout, nameof(options.PingTimeout));
+        RequirePositive(options.UpgradeTimeout, nameof(options.UpgradeTimeout));
+        Require(options.MaxHttpBufferSize is > 0 and < int.MaxValue / 2, nameof(options.MaxHttpBufferSize), options.MaxHttpBufferSize, "a number of bytes from 1 to 1,073,741,822");
+        Require(options.MaxPacketsPerPayload > 0, nameof(options.MaxPacketsPerPayload), options.MaxPacketsPerPayload, "at least 1");
+        Require(options.Transports is > EngineTransports.None and <= EngineTransports.All, nameof(options.Transports), options.Transports, "Polling, WebSocket or both");
+        Require(options.MaxSessions is null or > 0, nameof(options.MaxSessions), options.MaxSessions, "null for no limit, or at least 1");
+        Require(options.MaxQueuedPackets > 0, nameof(options.MaxQueuedPackets), options.MaxQueuedPackets, "at least 1");
+        Require(options.MaxQueuedBytes > 0, nameof(options.MaxQueuedBytes), options.MaxQueuedBytes, "at least 1");
+        Require(Enum.IsDefined(options.SendQueueFull), nameof(options.SendQueueFull), options.SendQueueFull, "one of " + string.Join(", ", Enum.GetNames<SendQueueFullPolicy>()));
+        if (options.HttpCompression is { } http) Require(http.Threshold >= 0, "HttpCompression.Threshold", http.Threshold, "0 or more bytes");
+        if (options.PerMessageDeflate is { } deflate)
+        {
+            Require(deflate.Threshold >= 0, "PerMessageDeflate.Threshold", deflate.Threshold, "0 or more bytes");
+            Require(deflate.ServerMaxWindowBits is >= 9 and <= 15, "PerMessageDeflate.ServerMaxWindowBits", deflate.ServerMaxWindowBits, "9 to 15");
+        }
+
+        if (options.Cookie is { } cookie)
+        {
+            Require(IsToken(cookie.Name), "Cookie.Name", cookie.Name, "a cookie name of letters, digits and !#$%&'*+-.^_`|~");
+            Require(IsAttributeValue(cookie.Path), "Cookie.Path", cookie.Path, "a path without ';' and control characters");
+            Require(IsAttributeValue(cookie.Domain), "Cookie.Domain", cookie.Domain, "a domain without ';' and control characters");
+            Require(cookie.Priority is null or "Low" or "Medium" or "High", "Cookie.Priority", cookie.Priority, "Low, Medium or High");
+        }
+
+        if (options.Cors is { } cors)
+        {
+            var isAnyOrigin = cors is { ReflectOrigin: false, OriginPattern: null, IsOriginAllowed: null } && (cors.Origins.Count == 0 || cors.Origins.Contains("*"));
+            Require(!(cors.Credentials && isAnyOrigin), "Cors.Credentials", cors.Credentials, "named origins (Cors.Origins), because browsers refuse credentials together with \"*\"");
+        }
+
+        return faults;
+
+        void RequirePositive(TimeSpan value, string option) =>
+            Require(value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue, option, value, "a time above zero and below 24 days");
+
+        void Require(bool holds, string option, object? value, string wanted)
+        {
+            if (!holds) faults.Add($"The option {option} is {value ?? "null"}; set it to {wanted}.");
+        }
+    }
+
+    private static bool IsToken(string value) =>
+        value.Length > 0 && value.All(static c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
+
+    private static bool IsAttributeValue(string? value) => value is null || value.All(static c => c is >= ' ' and <= '~' and not ';');
+}

@@ -1,0 +1,191 @@
+using EngineIO.AspNetCore.Requests;
+using EngineIO.AspNetCore.Transports;
+using Microsoft.AspNetCore.Http;
+
+namespace EngineIO.AspNetCore;
+
+public sealed partial class EngineServer
+{
+    /// <summary>Handles a request: middlewares, verification, then the session it opens or belongs to.</summary>
+    /// <param name="context">The request; any path. The WebSocket middleware must have run.</param>
+    /// <returns>A task that completes when the request is answered; for a WebSocket, when it has ended.</returns>
+    public async Task HandleAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var request = new EngineRequest(context);
+        Log.HandlingRequest(Loggers.Engine, context.Request.Method, context.Request.Path);
+        if (IsClosing)
+        {
+            RefusalAnswer.WriteEmpty(context, StatusCodes.Status503ServiceUnavailable);
+            return;
+        }
+
+        // 1. CORS and the application's middlewares, one of which may answer.
+        bool goesOn;
+        try
+        {
+            goesOn = !CorsHeaders.Apply(context, Options.Cors) && await RunMiddlewaresAsync(request);
+        }
+        catch (Exception error)
+        {
+            Log.MiddlewareFailed(Loggers.Engine, error);
+            await RefuseAsync(request, Refusal.MiddlewareFailure());
+            return;
+        }
+
+        if (!goesOn) return;
+
+        // 2. May it be?
+        Refusal? refusal;
+        EngineSession? session;
+        try
+        {
+            refusal = await RequestVerifier.VerifyAsync(request, this, out session);
+        }
+        catch (Exception error)
+        {
+            // Only allowRequest runs the application's code here.
+            Log.AllowRequestFailed(Loggers.Engine, error);
+            (refusal, session) = (Refusal.Forbidden(message: null), null);
+        }
+
+        // 3. To its session, or a new one.
+        if (refusal is not null) await RefuseAsync(request, refusal);
+        else if (session is null) await HandshakeAsync(request);
+        else if (request.IsUpgrade) await UpgradeAsync(request, session);
+        else await session.HandleAsync(request);
+    }
+
+    private async ValueTask<bool> RunMiddlewaresAsync(EngineRequest request)
+    {
+        Func<EngineRequest, Func<ValueTask>, ValueTask>[] middlewares;
+        lock (_middlewares)
+        {
+            if (_middlewares.Count == 0) return true;
+            middlewares = [.. _middlewares];
+        }
+
+        var reachedEnd = false;
+        await RunFromAsync(0);
+        return reachedEnd;
+
+        ValueTask RunFromAsync(int index)
+        {
+            if (index == middlewares.Length)
+            {
+                reachedEnd = true;
+                return default;
+            }
+
+            var called = false;
+            return middlewares[index](request, () =>
+            {
+                // A second call is ignored.
+                if (called) return default;
+                called = true;
+                return RunFromAsync(index + 1);
+            });
+        }
+    }
+
+    private async Task HandshakeAsync(EngineRequest request)
+    {
+        string id;
+        try
+        {
+            id = Options.GenerateId is { } generate ? await generate(request.HttpContext) : SessionId.Generate();
+        }
+        catch (Exception error)
+        {
+            await RefuseIdAsync(error);
+            return;
+        }
+
+        Log.Handshaking(Loggers.Engine, id);
+        var session = new EngineSession(id, request, this);
+        if (!TryAdd(session))
+        {
+            await RefuseIdAsync(new InvalidOperationException("generateId gave an id that is in use."));
+            return;
+        }
+
+        if (request.IsUpgrade) await OpenWebSocketAsync(request, session);
+        else await OpenPollingAsync(request, session);
+
+        Task RefuseIdAsync(Exception error)
+        {
+            Log.IdGenerationFailed(Loggers.Engine, error);
+            return RefuseAsync(request, Refusal.IdGeneration(error));
+        }
+    }
+
+    private async Task OpenPollingAsync(EngineRequest request, EngineSession session)
+    {
+        var transport = new PollingTransport(session, this, request.SupportsBinary);
+        transport.TryBeginPoll(request, out var poll);
+        await session.OpenAsync(transport, () => RaiseConnection(session));
+        await transport.WaitAsync(poll);
+    }
+
+    private async Task OpenWebSocketAsync(EngineRequest request, EngineSession session)
+    {
+        var socket = await AcceptAsync(request, session.Id);
+        if (socket is null)
+        {
+            Remove(session);
+            return;
+        }
+
+        var transport = new WebSocketTransport(session, this, socket, request.SupportsBinary);
+        await session.OpenAsync(transport, () => RaiseConnection(session));
+        await transport.ReadAsync();
+    }
+
+    private async Task UpgradeAsync(EngineRequest request, EngineSession session)
+    {
+        var socket = await AcceptAsync(request, session.Id);
+        if (socket is null) return;
+        var transport = new WebSocketTransport(session, this, socket, request.SupportsBinary);
+        // Accepted in order to be closed, as the reference does.
+        if (!session.TryBeginUpgrade(transport)) transport.Close();
+        await transport.ReadAsync();
+    }
+
+    private void RaiseConnection(EngineSession session)
+    {
+        Action<EngineSession>[] handlers;
+        lock (_connectionHandlers) handlers = [.. _connectionHandlers];
+        foreach (var handler in handlers)
+        {
+            try
+            {
+                handler(session);
+            }
+            catch (Exception error)
+            {
+                Log.ConnectionHandlerFailed(Loggers.Engine, error);
+            }
+        }
+
+        // The server may have closed while the session was born.
+        if (IsClosing) session.Close(discard: true);
+    }
+
+    private Task RefuseAsync(EngineRequest request, Refusal refusal)
+    {
+        Log.Refused(Loggers.Engine, (int)refusal.Code, ConnectionErrorText(refusal), request.HttpContext.Request.Method);
+        try
+        {
+            ConnectionError?.Invoke(new ConnectionError(request, refusal.Code, refusal.Context));
+        }
+        catch (Exception error)
+        {
+            Log.ConnectionHandlerFailed(Loggers.Engine, error);
+        }
+
+        return RefusalAnswer.WriteAsync(request, refusal);
+
+        static string ConnectionErrorText(Refusal refusal) =>
+            refusal.Context.TryGetValue("name", out var name) && name is string text ? text : AspNetCore.ConnectionError.MessageOf(refusal.Code);
+    }
+}

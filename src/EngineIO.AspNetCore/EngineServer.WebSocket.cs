@@ -1,0 +1,46 @@
+using System.Net.WebSockets;
+using EngineIO.AspNetCore.Requests;
+using Microsoft.AspNetCore.Http;
+
+namespace EngineIO.AspNetCore;
+
+public sealed partial class EngineServer
+{
+    /// <summary>Answers 101; null where the request's WebSocket headers do not allow it, which is then refused.</summary>
+    private async Task<WebSocket?> AcceptAsync(EngineRequest request, string sid)
+    {
+        var context = request.HttpContext;
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            await RefuseAsync(request, Refusal.TransportHandshake());
+            return null;
+        }
+
+        WriteHookedHeaders(request, sid, withCookie: false);
+        try
+        {
+            return await context.WebSockets.AcceptWebSocketAsync(AcceptOptions(context));
+        }
+        catch (Exception error) when (error is WebSocketException or IOException or OperationCanceledException or InvalidOperationException)
+        {
+            Log.AcceptFailed(Loggers.Engine, error.Message);
+            context.Abort();
+            return null;
+        }
+    }
+
+    private WebSocketAcceptContext AcceptOptions(HttpContext context)
+    {
+        var options = new WebSocketAcceptContext
+        {
+            SubProtocol = context.WebSockets.WebSocketRequestedProtocols is [var first, ..] ? first : null,
+            // Engine.IO has its own heartbeat.
+            KeepAliveInterval = TimeSpan.Zero,
+        };
+        if (Options.PerMessageDeflate is not { } deflate) return options;
+        options.DangerousEnableCompression = true;
+        options.DisableServerContextTakeover = deflate.ServerNoContextTakeover;
+        options.ServerMaxWindowBits = deflate.ServerMaxWindowBits;
+        return options;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using EngineIO.AspNetCore.Requests;
+using EngineIO.AspNetCore.Timing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace EngineIO.AspNetCore;
+
+/// <summary>An Engine.IO server: the sessions under one path. Every member is thread-safe.</summary>
+public sealed partial class EngineServer : IEndpointConventionBuilder, IAsyncDisposable
+{
+    // Ordinal, and no prototype to be fooled by.
+    private readonly ConcurrentDictionary<string, EngineSession> _sessions = new(StringComparer.Ordinal);
+    private readonly List<Action<EngineSession>> _connectionHandlers = [];
+    private readonly List<Func<EngineRequest, Func<ValueTask>, ValueTask>> _middlewares = [];
+    private int _clientsCount;
+    private int _closing;
+
+    /// <summary>Makes a server.</summary>
+    /// <param name="options">Its options; read once.</param>
+    /// <param name="loggerFactory">Makes its loggers, under the reference's scopes: <c>engine</c>, <c>engine:socket</c> …</param>
+    /// <param name="timeProvider">The clock of every heartbeat and deadline.</param>
+    /// <exception cref="ArgumentException">An option is invalid; the message names it and what to do.</exception>
+    public EngineServer(EngineOptions options, ILoggerFactory loggerFactory, TimeProvider timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (EngineOptionsValidator.Check(options) is { Count: > 0 } faults) throw new ArgumentException(string.Join(' ', faults), nameof(options));
+        Options = options;
+        Time = timeProvider;
+        Loggers = new EngineLoggers(loggerFactory);
+        Wheel = new TimerWheel(timeProvider);
+    }
+
+    /// <summary>The options.</summary>
+    public EngineOptions Options { get; }
+
+    /// <summary>The number of sessions.</summary>
+    public int ClientsCount => Volatile.Read(ref _clientsCount);
+
+    /// <summary>The sessions, a moving view.</summary>
+    public IEnumerable<EngineSession> Sessions => _sessions.Select(static pair => pair.Value);
+
+    /// <summary>A request was refused (<c>connection_error</c>).</summary>
+    public event Action<ConnectionError>? ConnectionError;
+
+    /// <summary>The headers of a session's first answer are about to be written (<c>initial_headers</c>).</summary>
+    public event Action<IHeaderDictionary, EngineRequest>? InitialHeaders;
+
+    /// <summary>The headers of an answer of a session are about to be written (<c>headers</c>).</summary>
+    public event Action<IHeaderDictionary, EngineRequest>? Headers;
+
+    internal TimeProvider Time { get; }
+
+    internal TimerWheel Wheel { get; }
+
+    internal EngineLoggers Loggers { get; }
+
+    internal bool IsClosing => Volatile.Read(ref _closing) != 0;
+
+    /// <summary>Adds a handler for new sessions (<c>connection</c>). It runs before the session's first message is read; it must not block.</summary>
+    /// <param name="handler">Receives the session.</param>
+    public void OnConnection(Action<EngineSession> handler)
+    {
+        lock (_connectionHandlers) _connectionHandlers.Add(handler);
+    }
+
+    /// <summary>Adds a middleware (<c>engine.use</c>): it runs for each request, upgrades too, in order of registration. One that does not call the next has
+    /// answered the request itself; one that throws refuses it with code 3.</summary>
+    /// <param name="middleware">Receives the request and the rest of the chain.</param>
+    public void Use(Func<EngineRequest, Func<ValueTask>, ValueTask> middleware)
+    {
+        lock (_middlewares) _middlewares.Add(middleware);
+    }
+
+    /// <summary>Closes every session at once and refuses new ones; polls that wait are answered. Idempotent.</summary>
+    public ValueTask CloseAsync()
+    {
+        if (Interlocked.Exchange(ref _closing, 1) != 0) return default;
+        Log.ClosingAll(Loggers.Engine);
+        foreach (var (_, session) in _sessions) session.Close(discard: true);
+        return default;
+    }
+
+    /// <summary>Closes the server and frees its timer.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        Wheel.Dispose();
+    }
+
+    internal bool TryGetSession(string id, out EngineSession? session) => _sessions.TryGetValue(id, out session);
+
+    internal IReadOnlyList<string> UpgradesOf(string transport) =>
+        transport == RequestVerifier.PollingName && Options.AllowUpgrades && Options.Transports.HasFlag(EngineTransports.WebSocket)
+            ? [RequestVerifier.WebSocketName]
+            : [];
+
+    internal void Remove(EngineSession session)
+    {
+        if (_sessions.TryRemove(new(session.Id, session))) Interlocked.Decrement(ref _clientsCount);
+    }
+
+    /// <summary>The last writers of an answer's headers: the cookie, then the hooks.</summary>
+    internal void WriteHookedHeaders(EngineRequest request, string sid, bool withCookie)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        if (request.IsHandshake)
+        {
+            if (withCookie && Options.Cookie is { } cookie) headers.Append("Set-Cookie", SessionCookie.Format(cookie, sid));
+            InitialHeaders?.Invoke(headers, request);
+        }
+
+        Headers?.Invoke(headers, request);
+    }
+
+    private bool TryAdd(EngineSession session)
+    {
+        if (!_sessions.TryAdd(session.Id, session)) return false;
+        Interlocked.Increment(ref _clientsCount);
+        return true;
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Logging;
+
+namespace EngineIO.AspNetCore;
+
+public sealed partial class EngineSession
+{
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "readyState updated from {From} to {To}")]
+        public static partial void ReadyState(ILogger logger, EngineSessionState from, EngineSessionState to);
+
+        [LoggerMessage(2, LogLevel.Debug, "sending packet \"{Type}\"")]
+        public static partial void SendingPacket(ILogger logger, EnginePacketType type);
+
+        [LoggerMessage(3, LogLevel.Debug, "flushing buffer to transport")]
+        public static partial void Flushing(ILogger logger);
+
+        [LoggerMessage(4, LogLevel.Debug, "received packet {Type}")]
+        public static partial void ReceivedPacket(ILogger logger, EnginePacketType type);
+
+        [LoggerMessage(5, LogLevel.Debug, "packet received with closed socket")]
+        public static partial void PacketOnClosed(ILogger logger);
+
+        [LoggerMessage(6, LogLevel.Debug, "got ping")]
+        public static partial void GotPing(ILogger logger);
+
+        [LoggerMessage(7, LogLevel.Debug, "got pong")]
+        public static partial void GotPong(ILogger logger);
+
+        [LoggerMessage(8, LogLevel.Debug, "writing ping packet - expecting pong within {Milliseconds}ms")]
+        public static partial void WritingPing(ILogger logger, long milliseconds);
+
+        [LoggerMessage(9, LogLevel.Debug, "got packet while waiting for pong - refreshing ping timeout")]
+        public static partial void RefreshingPingTimeout(ILogger logger);
+
+        [LoggerMessage(10, LogLevel.Debug, "might upgrade socket transport from \"{From}\" to \"{To}\"")]
+        public static partial void MightUpgrade(ILogger logger, string from, string to);
+
+        [LoggerMessage(11, LogLevel.Debug, "got probe ping packet, sending pong")]
+        public static partial void GotProbe(ILogger logger);
+
+        [LoggerMessage(12, LogLevel.Debug, "writing a noop packet to polling for fast upgrade")]
+        public static partial void WritingNoop(ILogger logger);
+
+        [LoggerMessage(13, LogLevel.Debug, "got upgrade packet - upgrading")]
+        public static partial void GotUpgrade(ILogger logger);
+
+        [LoggerMessage(14, LogLevel.Debug, "client did not complete upgrade - {Cause}")]
+        public static partial void UpgradeNotCompleted(ILogger logger, string cause);
+
+        [LoggerMessage(15, LogLevel.Debug, "transport has already been trying to upgrade")]
+        public static partial void AlreadyUpgrading(ILogger logger);
+
+        [LoggerMessage(16, LogLevel.Debug, "transport had already been upgraded")]
+        public static partial void AlreadyUpgraded(ILogger logger);
+
+        [LoggerMessage(17, LogLevel.Debug, "there are {Count} remaining packets in the buffer, waiting for the 'drain' event")]
+        public static partial void RemainingPackets(ILogger logger, int count);
+
+        [LoggerMessage(18, LogLevel.Debug, "the buffer is empty, closing the transport right away")]
+        public static partial void BufferEmpty(ILogger logger);
+
+        [LoggerMessage(19, LogLevel.Debug, "transport not writable - buffering orderly close")]
+        public static partial void BufferingClose(ILogger logger);
+
+        [LoggerMessage(20, LogLevel.Debug, "session {Id} closed: {Reason}")]
+        public static partial void Closed(ILogger logger, string id, string reason, Exception? error);
+
+        [LoggerMessage(21, LogLevel.Warning, "session {Id} is closed: its send queue is full")]
+        public static partial void SendQueueFull(ILogger logger, string id);
+
+        [LoggerMessage(22, LogLevel.Error, "a handler of the session failed")]
+        public static partial void HandlerFailed(ILogger logger, Exception error);
+    }
+}

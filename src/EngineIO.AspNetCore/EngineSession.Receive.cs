@@ -1,0 +1,141 @@
+using EngineIO.AspNetCore.Requests;
+using EngineIO.AspNetCore.Transports;
+using Microsoft.AspNetCore.Http;
+
+namespace EngineIO.AspNetCore;
+
+public sealed partial class EngineSession
+{
+    /// <summary>A request that belongs to the session; verification has seen that it polls.</summary>
+    internal Task HandleAsync(EngineRequest request)
+    {
+        Transport transport;
+        lock (Gate) transport = _transport;
+        if (transport is PollingTransport polling) return polling.HandleAsync(request);
+
+        // Upgraded since it was verified.
+        RefusalAnswer.WriteEmpty(request.HttpContext, StatusCodes.Status400BadRequest);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A packet arrived on a transport.</summary>
+    internal ValueTask OnPacketAsync(Transport transport, EnginePacket packet)
+    {
+        bool isCurrent;
+        lock (Gate)
+        {
+            isCurrent = transport == _transport;
+            if (isCurrent && _state != EngineSessionState.Open)
+            {
+                Log.PacketOnClosed(_logger);
+                return default;
+            }
+
+            if (isCurrent) _reading = true;
+        }
+
+        if (!isCurrent)
+        {
+            OnProbePacket(transport, packet);
+            return default;
+        }
+
+        Log.ReceivedPacket(_logger, packet.Type);
+        Raise(PacketReceived, packet);
+        if (packet.Type != EnginePacketType.Pong) OnPacketWhilePongIsAwaited();
+        switch (packet.Type)
+        {
+            case EnginePacketType.Ping: OnPing(); break;
+            case EnginePacketType.Pong: OnPong(); break;
+            case EnginePacketType.Message: return DeliverAsync(new EngineMessage(packet.Data, packet.IsBinary));
+        }
+
+        return default;
+    }
+
+    /// <summary>What arrived is no packet.</summary>
+    internal void OnMalformedPacket(Transport transport)
+    {
+        bool isCurrent;
+        lock (Gate) isCurrent = transport == _transport;
+        if (isCurrent) End(CloseReasons.ParseError, error: null);
+        else AbandonUpgrade(transport, "malformed packet");
+    }
+
+    /// <summary>All that was read together has been handled: what was sent meanwhile leaves as one.</summary>
+    internal void OnReadCompleted()
+    {
+        lock (Gate)
+        {
+            if (!_reading) return;
+        }
+
+        try
+        {
+            Handler?.OnReadCompleted();
+        }
+        catch (Exception error)
+        {
+            Log.HandlerFailed(_logger, error);
+        }
+
+        lock (Gate) _reading = false;
+        Flush();
+    }
+
+    private ValueTask DeliverAsync(EngineMessage message)
+    {
+        if (Handler is not { } handler) return default;
+        try
+        {
+            var handled = handler.OnMessageAsync(message);
+            return handled.IsCompletedSuccessfully ? default : WaitAsync(handled);
+        }
+        catch (Exception error)
+        {
+            Log.HandlerFailed(_logger, error);
+            return default;
+        }
+    }
+
+    private async ValueTask WaitAsync(ValueTask handled)
+    {
+        // While the handler makes the peer wait, what it has sent must not wait with it.
+        lock (Gate) _reading = false;
+        Flush();
+        try
+        {
+            await handled;
+        }
+        catch (Exception error)
+        {
+            Log.HandlerFailed(_logger, error);
+        }
+    }
+
+    private void Raise<T>(Action<T>? handlers, T argument)
+    {
+        if (handlers is null) return;
+        try
+        {
+            handlers(argument);
+        }
+        catch (Exception error)
+        {
+            Log.HandlerFailed(_logger, error);
+        }
+    }
+
+    private void Raise(Action? handlers)
+    {
+        if (handlers is null) return;
+        try
+        {
+            handlers();
+        }
+        catch (Exception error)
+        {
+            Log.HandlerFailed(_logger, error);
+        }
+    }
+}

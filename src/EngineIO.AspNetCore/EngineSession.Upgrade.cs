@@ -1,0 +1,149 @@
+using EngineIO.AspNetCore.Timing;
+using EngineIO.AspNetCore.Transports;
+
+namespace EngineIO.AspNetCore;
+
+public sealed partial class EngineSession
+{
+    private static readonly TimeSpan NoopInterval = TimeSpan.FromMilliseconds(100);
+
+    // Guarded by Gate.
+    private UpgradeAttempt? _upgrade;
+    private bool _isUpgraded;
+
+    /// <summary>A WebSocket offers itself; one at a time, and only once.</summary>
+    internal bool TryBeginUpgrade(WebSocketTransport transport)
+    {
+        UpgradeAttempt attempt;
+        lock (Gate)
+        {
+            if (_upgrade is not null || _isUpgraded || _state == EngineSessionState.Closed)
+            {
+                if (_upgrade is not null) Log.AlreadyUpgrading(_logger);
+                else Log.AlreadyUpgraded(_logger);
+                return false;
+            }
+
+            Log.MightUpgrade(_logger, _transport.Name, transport.Name);
+            attempt = new UpgradeAttempt(transport, OnUpgradeTimeout, OnNoopDue);
+            _upgrade = attempt;
+        }
+
+        _server.Wheel.Schedule(attempt.Deadline, _server.Options.UpgradeTimeout);
+        return true;
+
+        void OnUpgradeTimeout() => AbandonUpgrade(transport, "timeout");
+    }
+
+    private void OnProbePacket(Transport transport, EnginePacket packet)
+    {
+        if (packet is { Type: EnginePacketType.Ping, IsBinary: false } && packet.Data.Span.SequenceEqual("probe"u8)) OnProbe(transport);
+        else if (packet is { Type: EnginePacketType.Upgrade, IsBinary: false }) CompleteUpgrade(transport);
+        else AbandonUpgrade(transport, "unexpected packet");
+    }
+
+    private void OnProbe(Transport transport)
+    {
+        UpgradeAttempt? attempt;
+        lock (Gate) attempt = _upgrade;
+        if (attempt is null || attempt.Transport != transport) return;
+        Log.GotProbe(_logger);
+        _ = SendProbePongAsync(attempt.Transport);
+        Raise(Upgrading);
+        _server.Wheel.Schedule(attempt.NoopTimer, NoopInterval);
+    }
+
+    private async Task SendProbePongAsync(WebSocketTransport transport)
+    {
+        try
+        {
+            await transport.SendAsync(EngineFrame.ProbePong);
+        }
+        catch (Exception error)
+        {
+            AbandonUpgrade(transport, error.Message);
+        }
+    }
+
+    /// <summary>Ends the waiting GET, so that the client can stop polling.</summary>
+    private void OnNoopDue()
+    {
+        PollingTransport? polling;
+        UpgradeAttempt? attempt;
+        lock (Gate)
+        {
+            attempt = _upgrade;
+            polling = _transport is PollingTransport { IsWritable: true } current && !_writing ? current : null;
+        }
+
+        if (attempt is null) return;
+        if (polling is not null)
+        {
+            Log.WritingNoop(_logger);
+            polling.AnswerPending(EngineFrame.Noop);
+        }
+
+        _server.Wheel.Schedule(attempt.NoopTimer, NoopInterval);
+    }
+
+    private void CompleteUpgrade(Transport transport)
+    {
+        UpgradeAttempt attempt;
+        Transport previous;
+        bool isClosing;
+        lock (Gate)
+        {
+            if (_upgrade is null || _upgrade.Transport != transport || _state == EngineSessionState.Closed) return;
+            attempt = _upgrade;
+            _upgrade = null;
+            _isUpgraded = true;
+            previous = _transport;
+            _transport = transport;
+            RestartPongDeadline();
+            isClosing = _state == EngineSessionState.Closing;
+        }
+
+        Log.GotUpgrade(_logger);
+        attempt.Stop(_server.Wheel);
+        previous.Close();
+        Raise(Upgraded);
+        Flush();
+        if (isClosing) End(CloseReasons.ForcedClose, error: null);
+    }
+
+    private void AbandonUpgrade(Transport transport, string cause)
+    {
+        lock (Gate)
+        {
+            if (_upgrade?.Transport != transport) return;
+        }
+
+        AbandonUpgrade(cause);
+    }
+
+    private void AbandonUpgrade(string cause)
+    {
+        UpgradeAttempt? attempt;
+        lock (Gate) (attempt, _upgrade) = (_upgrade, null);
+        if (attempt is null) return;
+        Log.UpgradeNotCompleted(_logger, cause);
+        attempt.Stop(_server.Wheel);
+        attempt.Transport.Close();
+    }
+
+    /// <summary>A WebSocket that probes, its deadline, and the noops that free the client from polling.</summary>
+    private sealed class UpgradeAttempt(WebSocketTransport transport, Action onTimeout, Action onNoopDue)
+    {
+        public WebSocketTransport Transport { get; } = transport;
+
+        public WheelTimer Deadline { get; } = new(onTimeout);
+
+        public WheelTimer NoopTimer { get; } = new(onNoopDue);
+
+        public void Stop(TimerWheel wheel)
+        {
+            wheel.Cancel(Deadline);
+            wheel.Cancel(NoopTimer);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using EngineIO.AspNetCore.Sending;
+using EngineIO.AspNetCore.Timing;
+using EngineIO.AspNetCore.Transports;
+using Microsoft.Extensions.Logging;
+
+namespace EngineIO.AspNetCore;
+
+/// <summary>One client's session (the reference's raw socket, <c>conn</c>). Every member is thread-safe.</summary>
+public sealed partial class EngineSession
+{
+    private readonly EngineServer _server;
+    private readonly ILogger _logger;
+
+    // Guarded by Gate.
+    private readonly SendQueue _queue;
+    private Transport _transport;
+    private EngineSessionState _state;
+
+    internal EngineSession(string id, EngineRequest request, EngineServer server)
+    {
+        Id = id;
+        Revision = request.Revision;
+        Handshake = new EngineHandshake(request, server.Time.GetUtcNow());
+        _server = server;
+        _logger = server.Loggers.Session;
+        _queue = new SendQueue(server.Options.MaxQueuedPackets, server.Options.MaxQueuedBytes);
+        _heartbeat = new WheelTimer(OnHeartbeatDue);
+        _transport = null!; // Set by Open, before anybody sees the session.
+    }
+
+    /// <summary>The id. It is the session's secret: never show it to another client.</summary>
+    public string Id { get; }
+
+    /// <summary>The protocol revision, fixed by the handshake.</summary>
+    public EngineRevision Revision { get; }
+
+    /// <summary>What the first request said.</summary>
+    public EngineHandshake Handshake { get; }
+
+    /// <summary>The state.</summary>
+    public EngineSessionState State
+    {
+        get
+        {
+            lock (Gate) return _state;
+        }
+    }
+
+    /// <summary>The current transport: <c>polling</c> or <c>websocket</c>.</summary>
+    public string TransportName
+    {
+        get
+        {
+            lock (Gate) return _transport.Name;
+        }
+    }
+
+    /// <summary>Whether a message sent now would leave at once. On polling that takes a waiting GET.</summary>
+    public bool IsWritable
+    {
+        get
+        {
+            lock (Gate) return _state == EngineSessionState.Open && CanWrite;
+        }
+    }
+
+    /// <summary>The number of packets in the send queue.</summary>
+    public int QueuedPackets
+    {
+        get
+        {
+            lock (Gate) return _queue.Count;
+        }
+    }
+
+    /// <summary>Who receives what happens. Set it in the server's connection handler: no message is read before that returns.</summary>
+    public IEngineSessionHandler? Handler { get; set; }
+
+    /// <summary>The client probes a WebSocket.</summary>
+    public event Action? Upgrading;
+
+    /// <summary>The session has moved to a WebSocket.</summary>
+    public event Action? Upgraded;
+
+    /// <summary>A pong (revision 4) or ping (revision 3) arrived.</summary>
+    public event Action? Heartbeat;
+
+    /// <summary>A packet of any type arrived; raised before it is handled.</summary>
+    public event Action<EnginePacket>? PacketReceived;
+
+    /// <summary>A packet of any type is about to be queued.</summary>
+    public event Action<EngineFrame>? PacketCreated;
+
+    /// <summary>The session has ended, for a <see cref="CloseReasons">reason</see> and perhaps an error.</summary>
+    public event Action<string, Exception?>? Closed;
+
+    /// <summary>Guards the session's and its transports' state; never held while calling out.</summary>
+    internal object Gate { get; } = new();
+
+    private bool CanWrite => !_writing && _queue.IsEmpty && _transport.IsWritable;
+
+    /// <summary>Sends the handshake on the first transport. The connection handlers run before the client can have read it, and what they send follows it.</summary>
+    internal async ValueTask OpenAsync(Transport transport, Action raiseConnection)
+    {
+        List<OutgoingPacket> batch;
+        lock (Gate)
+        {
+            _transport = transport;
+            SetState(EngineSessionState.Open);
+            var handshake = new EngineHandshakeData
+            {
+                Sid = Id,
+                Upgrades = _server.UpgradesOf(transport.Name),
+                PingInterval = _server.Options.PingInterval,
+                PingTimeout = _server.Options.PingTimeout,
+                MaxPayload = _server.Options.MaxHttpBufferSize,
+            };
+            Queue(handshake.ToFrame());
+            if (_server.Options.InitialPacket is { } initial) Queue(EngineFrame.Message(initial));
+            batch = _queue.TakeAll();
+            _writing = true;
+        }
+
+        StartHeartbeat();
+        raiseConnection();
+        await PumpAsync(transport, batch);
+
+        void Queue(EngineFrame frame)
+        {
+            Log.SendingPacket(_logger, frame.Type);
+            _queue.AddControl(frame);
+        }
+    }
+
+    private void SetState(EngineSessionState state)
+    {
+        Log.ReadyState(_logger, _state, state);
+        _state = state;
+    }
+}

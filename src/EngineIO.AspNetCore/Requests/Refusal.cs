@@ -1,0 +1,46 @@
+namespace EngineIO.AspNetCore.Requests;
+
+/// <summary>A refusal: its code and the context that the <c>connection_error</c> event shows.</summary>
+internal sealed record Refusal(EngineErrorCode Code, IReadOnlyDictionary<string, object?> Context)
+{
+    /// <summary>What the client reads.</summary>
+    public string Message => Context.TryGetValue("message", out var message) && message is string { Length: > 0 } text ? text : ConnectionError.MessageOf(Code);
+
+    public static Refusal UnknownTransport(string? transport) => new(EngineErrorCode.UnknownTransport, Of(("transport", transport)));
+
+    public static Refusal UnknownSid(string sid) => new(EngineErrorCode.UnknownSid, Of(("sid", sid)));
+
+    public static Refusal BadHandshakeMethod(string method) => new(EngineErrorCode.BadHandshakeMethod, Of(("method", method)));
+
+    public static Refusal Forbidden(string? message) => new(EngineErrorCode.Forbidden, Of(("message", message)));
+
+    public static Refusal UnsupportedProtocolVersion() => new(EngineErrorCode.UnsupportedProtocolVersion, Of(("protocol", 3)));
+
+    public static Refusal InvalidOrigin(string? origin) => BadRequest("INVALID_ORIGIN", ("origin", origin));
+
+    public static Refusal TransportMismatch(string transport, string previous) =>
+        BadRequest("TRANSPORT_MISMATCH", ("transport", transport), ("previousTransport", previous));
+
+    public static Refusal ProtocolMismatch(EngineRevision revision, EngineRevision previous) =>
+        BadRequest("PROTOCOL_MISMATCH", ("protocol", (int)revision), ("previousProtocol", (int)previous));
+
+    public static Refusal TransportHandshake() => BadRequest("TRANSPORT_HANDSHAKE_ERROR");
+
+    public static Refusal IdGeneration(Exception error) => BadRequest("ID_GENERATION_ERROR", ("error", error));
+
+    public static Refusal MiddlewareFailure() => BadRequest("MIDDLEWARE_FAILURE");
+
+    private static Refusal BadRequest(string name, params ReadOnlySpan<(string Key, object? Value)> context)
+    {
+        var all = Of(context);
+        all["name"] = name;
+        return new(EngineErrorCode.BadRequest, all);
+    }
+
+    private static Dictionary<string, object?> Of(params ReadOnlySpan<(string Key, object? Value)> context)
+    {
+        var all = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (key, value) in context) all[key] = value;
+        return all;
+    }
+}

@@ -1,0 +1,102 @@
+namespace EngineIO.AspNetCore.Sending;
+
+/// <summary>The packets that a session has still to write, within its caps. The session's lock guards it.</summary>
+internal sealed class SendQueue(int maxPackets, long maxBytes)
+{
+    private List<OutgoingPacket> _packets = [];
+    private List<OutgoingPacket> _spare = [];
+    private Queue<WaitingGroup>? _waiting;
+    private int _messages;
+    private long _bytes;
+
+    public bool IsEmpty => _packets.Count == 0;
+
+    public int Count => _packets.Count;
+
+    public void AddControl(EngineFrame frame) => _packets.Add(OutgoingPacket.Control(frame));
+
+    /// <summary>Adds a group if the caps allow it and nobody waits before it.</summary>
+    public bool TryAdd(in MessageGroup group)
+    {
+        if (_waiting is { Count: > 0 } || !HasRoomFor(group)) return false;
+        Add(group);
+        return true;
+    }
+
+    /// <summary>Drops the oldest groups until the new one fits, and adds it.</summary>
+    public void AddDroppingOldest(in MessageGroup group)
+    {
+        while (!HasRoomFor(group) && DropOldestGroup())
+        {
+        }
+
+        Add(group);
+    }
+
+    /// <summary>Queues a group for when there is room.</summary>
+    public Task WaitAsync(in MessageGroup group, CancellationToken cancellationToken)
+    {
+        var waiting = new WaitingGroup(group);
+        waiting.CancelWith(cancellationToken);
+        (_waiting ??= new()).Enqueue(waiting);
+        return waiting.Task;
+    }
+
+    /// <summary>Takes all that is queued and lets in those who wait. The list is given back to <see cref="Return"/>.</summary>
+    public List<OutgoingPacket> TakeAll()
+    {
+        var taken = _packets;
+        _packets = _spare;
+        _spare = [];
+        _messages = 0;
+        _bytes = 0;
+        while (_waiting is { Count: > 0 } && HasRoomFor(_waiting.Peek().Group))
+        {
+            var next = _waiting.Dequeue();
+            // One that was cancelled meanwhile is not sent.
+            if (next.TryAccept()) Add(next.Group);
+        }
+
+        return taken;
+    }
+
+    public void Return(List<OutgoingPacket> batch)
+    {
+        // A batch of unusual size is not kept: an idle session holds next to nothing.
+        if (batch.Capacity > 64) return;
+        batch.Clear();
+        _spare = batch;
+    }
+
+    /// <summary>Drops everything; those who wait are let go.</summary>
+    public void Clear()
+    {
+        _packets = [];
+        _messages = 0;
+        _bytes = 0;
+        while (_waiting is { Count: > 0 }) _waiting.Dequeue().TryAccept();
+    }
+
+    private bool HasRoomFor(in MessageGroup group) =>
+        _messages == 0 || (_messages + group.Count <= maxPackets && _bytes + group.ByteCount <= maxBytes);
+
+    private void Add(in MessageGroup group)
+    {
+        _packets.Add(new(group.First, group.Compress, StartsGroup: true));
+        foreach (ref readonly var frame in group.Rest.Span) _packets.Add(new(frame, group.Compress, StartsGroup: false));
+        _messages += group.Count;
+        _bytes += group.ByteCount;
+    }
+
+    private bool DropOldestGroup()
+    {
+        var start = _packets.FindIndex(static packet => packet.IsMessage);
+        if (start < 0) return false;
+        var end = start + 1;
+        while (end < _packets.Count && !_packets[end].StartsGroup) end++;
+        for (var i = start; i < end; i++) _bytes -= _packets[i].Frame.Bytes.Length;
+        _messages -= end - start;
+        _packets.RemoveRange(start, end - start);
+        return true;
+    }
+}

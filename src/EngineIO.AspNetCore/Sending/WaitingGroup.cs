@@ -1,0 +1,24 @@
+namespace EngineIO.AspNetCore.Sending;
+
+/// <summary>A group whose sender waits for room in the queue.</summary>
+internal sealed class WaitingGroup(MessageGroup group)
+{
+    private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenRegistration _cancellation;
+
+    public MessageGroup Group { get; } = group;
+
+    public Task Task => _accepted.Task;
+
+    public void CancelWith(CancellationToken cancellationToken) =>
+        _cancellation = cancellationToken.UnsafeRegister(
+            static (state, token) => ((WaitingGroup)state!)._accepted.TrySetCanceled(token), this);
+
+    /// <summary>Lets the sender go on.</summary>
+    /// <returns>False where it was cancelled before.</returns>
+    public bool TryAccept()
+    {
+        _cancellation.Unregister();
+        return _accepted.TrySetResult();
+    }
+}

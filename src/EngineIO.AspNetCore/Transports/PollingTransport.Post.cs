@@ -1,0 +1,156 @@
+using System.Buffers;
+using EngineIO.AspNetCore.Requests;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+
+namespace EngineIO.AspNetCore.Transports;
+
+internal sealed partial class PollingTransport
+{
+    private const int InitialBodySize = 1024;
+
+    private static readonly ReadOnlyMemory<byte> Ok = "ok"u8.ToArray();
+
+    private async Task PostAsync(EngineRequest request)
+    {
+        var context = request.HttpContext;
+        if (!TryBeginPost(context))
+        {
+            // Closing the session aborts the request that came first.
+            Session.OnTransportError(this, new EngineTransportException("data request overlap from client"));
+            RefusalAnswer.WriteEmpty(context, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        byte[]? body = null;
+        try
+        {
+            var isBinary = context.Request.ContentType == "application/octet-stream";
+            if (isBinary && Session.Revision == EngineRevision.V4)
+            {
+                EndReading();
+                Session.OnTransportError(this, new EngineTransportException("invalid content"));
+                RefusalAnswer.WriteEmpty(context, StatusCodes.Status400BadRequest);
+                return;
+            }
+
+            (body, var length) = await ReadBodyAsync(context);
+            EndReading();
+            if (length > _server.Options.MaxHttpBufferSize)
+            {
+                RefusalAnswer.WriteEmpty(context, StatusCodes.Status413PayloadTooLarge);
+                return;
+            }
+
+            Log.Received(_logger, length);
+            await DeliverAsync(body.AsMemory(0, length), isBinary);
+            EndPost();
+            await WriteOkAsync(request);
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException or BadHttpRequestException)
+        {
+            Session.OnTransportError(this, new EngineTransportException("data request connection closed prematurely", error));
+        }
+        finally
+        {
+            EndPost();
+            if (body is not null) ArrayPool<byte>.Shared.Return(body);
+        }
+
+        bool TryBeginPost(HttpContext post)
+        {
+            lock (Session.Gate)
+            {
+                if (_post is not null) return false;
+                (_post, _postIsWhole) = (post, false);
+                return true;
+            }
+        }
+
+        // A request that is whole is not aborted with the session: it still gets its answer. A second one is an overlap until its packets are taken.
+        void EndReading()
+        {
+            lock (Session.Gate)
+            {
+                if (_post == context) _postIsWhole = true;
+            }
+        }
+
+        void EndPost()
+        {
+            lock (Session.Gate)
+            {
+                if (_post == context) _post = null;
+            }
+        }
+    }
+
+    private async Task<(byte[] Body, int Length)> ReadBodyAsync(HttpContext context)
+    {
+        var limit = _server.Options.MaxHttpBufferSize;
+        // The engine's own limits rule: a slow upload is ended by the heartbeat, a long one by maxHttpBufferSize.
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = null;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
+
+        var announced = context.Request.ContentLength;
+        if (announced > limit) return (ArrayPool<byte>.Shared.Rent(1), limit + 1);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)(announced ?? InitialBodySize) + 1);
+        var length = 0;
+        try
+        {
+            while (length <= limit)
+            {
+                if (length == buffer.Length) Grow(ref buffer, length, limit);
+                var read = await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted);
+                if (read == 0) break;
+                length += read;
+            }
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            throw;
+        }
+
+        return (buffer, length);
+    }
+
+    private static void Grow(ref byte[] buffer, int length, int limit)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * length, limit + 1L));
+        buffer.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = larger;
+    }
+
+    private async Task DeliverAsync(Memory<byte> body, bool isBinary)
+    {
+        var packets = new List<EnginePacket>();
+        var error = Codec.DecodePayload(body, isBinary, _server.Options.MaxPacketsPerPayload, packets);
+        foreach (var packet in packets)
+        {
+            if (packet.Type == EnginePacketType.Close)
+            {
+                Log.GotClose(_logger);
+                AnswerPending(EngineFrame.Noop);
+                Session.OnTransportClosed(this);
+                return;
+            }
+
+            await Session.OnPacketAsync(this, packet);
+        }
+
+        if (error != PacketError.None) Session.OnMalformedPacket(this);
+        Session.OnReadCompleted();
+    }
+
+    private async Task WriteOkAsync(EngineRequest request)
+    {
+        var response = request.HttpContext.Response;
+        response.ContentType = "text/html";
+        response.ContentLength = Ok.Length;
+        WriteCommonHeaders(request, response);
+        await response.Body.WriteAsync(Ok);
+    }
+}

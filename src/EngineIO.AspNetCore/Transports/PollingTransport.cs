@@ -1,0 +1,141 @@
+using EngineIO.AspNetCore.Requests;
+using EngineIO.AspNetCore.Sending;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace EngineIO.AspNetCore.Transports;
+
+/// <summary>A session over HTTP requests: a GET waits for packets, a POST brings them.</summary>
+internal sealed partial class PollingTransport : Transport
+{
+    private readonly EngineServer _server;
+    private readonly ILogger _logger;
+    private PendingPoll? _poll;
+    private HttpContext? _post;
+    private bool _postIsWhole;
+    private bool _closeWithNextAnswer;
+
+    public PollingTransport(EngineSession session, EngineServer server, bool supportsBinary)
+        : base(session, supportsBinary)
+    {
+        _server = server;
+        _logger = server.Loggers.Polling;
+    }
+
+    public override string Name => RequestVerifier.PollingName;
+
+    public override bool IsWritable => _poll is not null;
+
+    /// <summary>A waiting GET is answered with the first packet, as the reference does.</summary>
+    public override bool GathersWrites => false;
+
+    /// <summary>Handles a request that belongs to the session.</summary>
+    public Task HandleAsync(EngineRequest request)
+    {
+        var context = request.HttpContext;
+        if (HttpMethods.IsGet(context.Request.Method)) return PollAsync(request);
+        if (HttpMethods.IsPost(context.Request.Method)) return PostAsync(request);
+        RefusalAnswer.WriteEmpty(context, StatusCodes.Status500InternalServerError);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Makes a GET the one that waits.</summary>
+    public bool TryBeginPoll(EngineRequest request, out PendingPoll poll)
+    {
+        poll = new PendingPoll(request);
+        lock (Session.Gate)
+        {
+            if (_poll is not null) return false;
+            _poll = poll;
+            return true;
+        }
+    }
+
+    public async Task WaitAsync(PendingPoll poll)
+    {
+        using var aborted = poll.Context.RequestAborted.UnsafeRegister(
+            static state =>
+            {
+                var (transport, poll) = ((PollingTransport, PendingPoll))state!;
+                transport.OnPollAborted(poll);
+            },
+            (this, poll));
+        await poll.Answered;
+    }
+
+    private async Task PollAsync(EngineRequest request)
+    {
+        if (!TryBeginPoll(request, out var poll))
+        {
+            Log.RequestOverlap(_logger);
+            Session.OnTransportError(this, new EngineTransportException("overlap from client"));
+            RefusalAnswer.WriteEmpty(request.HttpContext, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        Log.SettingRequest(_logger);
+        Session.OnTransportReady(this);
+        await WaitAsync(poll);
+    }
+
+    public override ValueTask WriteAsync(List<OutgoingPacket> batch)
+    {
+        PendingPoll? poll;
+        bool close;
+        lock (Session.Gate)
+        {
+            (poll, _poll) = (_poll, null);
+            close = _closeWithNextAnswer && poll is not null;
+            if (close) _closeWithNextAnswer = false;
+            else Session.OnBatchLeaves(this);
+        }
+
+        // The client gave up between the decision to write and now; its session is closing.
+        if (poll is null) return default;
+        return close ? AnswerLastAsync(poll, batch) : AnswerAsync(poll, batch);
+    }
+
+    private async ValueTask AnswerLastAsync(PendingPoll poll, List<OutgoingPacket> batch)
+    {
+        batch.Add(OutgoingPacket.Control(EngineFrame.Close));
+        await AnswerAsync(poll, batch);
+        Session.OnClosePacketWritten();
+    }
+
+    public override void Close()
+    {
+        // A POST that is still being read is cut off; a waiting GET is told.
+        HttpContext? post;
+        lock (Session.Gate) post = _postIsWhole ? null : _post;
+        if (post is not null)
+        {
+            Log.AbortingPost(_logger);
+            post.Abort();
+        }
+
+        AnswerPending(EngineFrame.Close);
+    }
+
+    /// <summary>Answers a waiting GET with one packet, outside of the send queue.</summary>
+    public void AnswerPending(EngineFrame frame)
+    {
+        PendingPoll? poll;
+        lock (Session.Gate) (poll, _poll) = (_poll, null);
+        if (poll is not null) _ = AnswerAsync(poll, [OutgoingPacket.Control(frame)]).AsTask();
+    }
+
+    /// <summary>Lets the close packet go out behind the next answer. Called within the session's lock.</summary>
+    public void CloseWithNextAnswer() => _closeWithNextAnswer = true;
+
+    private void OnPollAborted(PendingPoll poll)
+    {
+        lock (Session.Gate)
+        {
+            if (_poll == poll) _poll = null;
+            else return;
+        }
+
+        poll.Complete();
+        Session.OnTransportError(this, new EngineTransportException("poll connection closed prematurely"));
+    }
+}

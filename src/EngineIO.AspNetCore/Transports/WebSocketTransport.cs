@@ -1,0 +1,158 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using EngineIO.AspNetCore.Requests;
+using EngineIO.AspNetCore.Sending;
+using EngineIO.AspNetCore.Timing;
+using Microsoft.Extensions.Logging;
+
+namespace EngineIO.AspNetCore.Transports;
+
+/// <summary>A session over one WebSocket: a frame a packet.</summary>
+internal sealed partial class WebSocketTransport : Transport
+{
+    private const int InitialBufferSize = 4096;
+
+    // What the "ws" package grants the peer to answer a close frame; a server that stops has less patience.
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(200);
+
+    private readonly WebSocket _socket;
+    private readonly EngineServer _server;
+    private readonly ILogger _logger;
+    private WheelTimer? _closeDeadline;
+    private int _closing;
+
+    public WebSocketTransport(EngineSession session, EngineServer server, WebSocket socket, bool supportsBinary)
+        : base(session, supportsBinary)
+    {
+        _socket = socket;
+        _server = server;
+        _logger = server.Loggers.WebSocket;
+    }
+
+    public override string Name => RequestVerifier.WebSocketName;
+
+    public override bool IsWritable => true;
+
+    public override bool GathersWrites => true;
+
+    /// <summary>Reads until the WebSocket ends.</summary>
+    public async Task ReadAsync()
+    {
+        byte[]? buffer = null;
+        try
+        {
+            while (true)
+            {
+                // An empty read waits for data without holding a buffer.
+                var arrival = _socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+                if (!arrival.IsCompleted)
+                {
+                    Session.OnReadCompleted();
+                    Release(ref buffer);
+                }
+
+                var received = await arrival;
+                var length = 0;
+                while (!received.EndOfMessage && received.MessageType != WebSocketMessageType.Close)
+                {
+                    EnsureRoom(ref buffer, length);
+                    received = await _socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
+                    length += received.Count;
+                    if (length <= _server.Options.MaxHttpBufferSize) continue;
+                    await CloseOutputAsync(WebSocketCloseStatus.MessageTooBig);
+                    Session.OnTransportError(this, new EngineTransportException("Max payload size exceeded"));
+                    return;
+                }
+
+                if (received.MessageType == WebSocketMessageType.Close) break;
+                await OnFrameAsync(buffer.AsMemory(0, length), received.MessageType == WebSocketMessageType.Binary);
+            }
+
+            Close(_socket.CloseStatus ?? WebSocketCloseStatus.Empty);
+            Session.OnTransportClosed(this);
+        }
+        catch (Exception error) when (error is WebSocketException { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely } or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            Session.OnTransportClosed(this);
+        }
+        catch (WebSocketException error)
+        {
+            Session.OnTransportError(this, new EngineTransportException(error.Message, error));
+        }
+        finally
+        {
+            Release(ref buffer);
+            _socket.Abort();
+            if (_closeDeadline is { } deadline) _server.Wheel.Cancel(deadline);
+        }
+    }
+
+    public override async ValueTask WriteAsync(List<OutgoingPacket> batch)
+    {
+        foreach (var packet in batch) await SendAsync(packet.Frame);
+    }
+
+    public ValueTask SendAsync(EngineFrame frame)
+    {
+        frame = Codec.ToWebSocketFrame(frame, SupportsBinary);
+        var flags = WebSocketMessageFlags.EndOfMessage;
+        if (_server.Options.PerMessageDeflate is { } deflate && frame.Bytes.Length < deflate.Threshold) flags |= WebSocketMessageFlags.DisableCompression;
+        return _socket.SendAsync(frame.Bytes, frame.IsBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, flags, CancellationToken.None);
+    }
+
+    public override void Close() => Close(WebSocketCloseStatus.Empty);
+
+    private void Close(WebSocketCloseStatus status)
+    {
+        if (Interlocked.Exchange(ref _closing, 1) != 0) return;
+        Log.Closing(_logger);
+        // Whoever does not answer the close frame, or cannot even be written to, is cut off.
+        _closeDeadline = new WheelTimer(_socket.Abort);
+        _server.Wheel.Schedule(_closeDeadline, _server.IsClosing ? StopTimeout : CloseTimeout);
+        _ = CloseOutputAsync(status);
+    }
+
+    private async Task CloseOutputAsync(WebSocketCloseStatus status)
+    {
+        try
+        {
+            await _socket.CloseOutputAsync(status, null, CancellationToken.None);
+        }
+        catch (Exception error) when (error is WebSocketException or InvalidOperationException or IOException or OperationCanceledException)
+        {
+            Log.CloseFailed(_logger, error.Message);
+        }
+    }
+
+    private ValueTask OnFrameAsync(ReadOnlyMemory<byte> data, bool isBinary)
+    {
+        Log.Received(_logger, data.Length);
+        if (Codec.DecodeFrame(data, isBinary, out var packet) == PacketError.None) return Session.OnPacketAsync(this, packet);
+        Session.OnMalformedPacket(this);
+        return default;
+    }
+
+    private void EnsureRoom(ref byte[]? buffer, int length)
+    {
+        if (buffer is null)
+        {
+            buffer = ArrayPool<byte>.Shared.Rent(InitialBufferSize);
+        }
+        else if (length == buffer.Length)
+        {
+            // One byte above the limit is enough to see that it is passed.
+            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * length, Math.Max(length + 1L, _server.Options.MaxHttpBufferSize + 1L)));
+            buffer.AsSpan(0, length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(buffer);
+            buffer = larger;
+        }
+    }
+
+    private static void Release(ref byte[]? buffer)
+    {
+        if (buffer is null) return;
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = null;
+    }
+}
