@@ -5,24 +5,35 @@ using System.Text.Json;
 namespace EngineIO;
 
 /// <summary>What the open packet tells the client, the same in both revisions.</summary>
-public sealed class EngineHandshakeData
+/// <param name="sid">The id of the session.</param>
+/// <param name="upgrades">The transports that the client may upgrade to.</param>
+/// <param name="pingInterval">The time between two pings.</param>
+/// <param name="pingTimeout">How long the answer to a ping may take.</param>
+/// <param name="maxPayload">The most bytes that the server takes in one message or polling request; null where it does not tell.</param>
+public sealed class EngineHandshakeData(
+    string sid,
+    IReadOnlyList<string> upgrades,
+    TimeSpan pingInterval,
+    TimeSpan pingTimeout,
+    long? maxPayload = null)
 {
     private static readonly JsonWriterOptions s_writerOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The id of the session; a secret between the client and the server.</summary>
-    public required string Sid { get; init; }
+    public string Sid { get; } = sid;
 
-    /// <summary>The transports that the client may upgrade to; empty by default.</summary>
-    public IReadOnlyList<string> Upgrades { get; init; } = [];
+    /// <summary>The transports that the client may upgrade to.</summary>
+    public IReadOnlyList<string> Upgrades { get; } = upgrades;
 
     /// <summary>The time between two pings; whole milliseconds on the wire.</summary>
-    public required TimeSpan PingInterval { get; init; }
+    public TimeSpan PingInterval { get; } = pingInterval;
 
     /// <summary>How long the answer to a ping may take; whole milliseconds on the wire.</summary>
-    public required TimeSpan PingTimeout { get; init; }
+    public TimeSpan PingTimeout { get; } = pingTimeout;
 
-    /// <summary>The most bytes that the server takes in one message or polling request; null where it does not tell (before Socket.IO 4.5).</summary>
-    public long? MaxPayload { get; init; }
+    /// <summary>The most bytes that the server takes in one message or polling request; null where it does not tell (servers before
+    /// Socket.IO 4.5).</summary>
+    public long? MaxPayload { get; } = maxPayload;
 
     /// <summary>The open packet.</summary>
     public EngineFrame ToFrame()

@@ -30,14 +30,7 @@ internal static class HandshakeReader
 
         if (reader.TokenType != JsonTokenType.EndObject || reader.Read()) return null;
         if (string.IsNullOrEmpty(sid) || upgrades is null || pingInterval is null || pingTimeout is null) return null;
-        return new()
-        {
-            Sid = sid!,
-            Upgrades = upgrades,
-            PingInterval = pingInterval.Value,
-            PingTimeout = pingTimeout.Value,
-            MaxPayload = maxPayload,
-        };
+        return new(sid!, upgrades, pingInterval.Value, pingTimeout.Value, maxPayload);
     }
 
     private static void Skip(ref Utf8JsonReader reader)

@@ -8,7 +8,7 @@ internal static class Base64Text
 {
     private static ReadOnlySpan<byte> UrlSafeOnly => "-_"u8;
 
-    /// <summary>Decodes over the text itself. Padding, where present, must be right; any other stray character is refused.</summary>
+    /// <summary>Decodes over the text itself. Padding may be missing, in part too; any other stray character is refused.</summary>
     /// <param name="text">The text; its first <paramref name="length"/> bytes become the result, the others are left undefined.</param>
     /// <param name="length">The number of decoded bytes.</param>
     public static bool TryDecodeInPlace(Span<byte> text, out int length)
@@ -16,7 +16,7 @@ internal static class Base64Text
         length = 0;
         var digits = TrimPadding(text);
         int rest = digits.Length % 4;
-        if (rest == 1 || (digits.Length < text.Length && text.Length % 4 != 0)) return false;
+        if (rest == 1 || text.Length - digits.Length > (4 - rest) % 4) return false;
         ToStandardAlphabet(digits);
 
         // The tail is read before the whole groups are decoded; the missing padding leaves no room to let the framework do it.
@@ -75,7 +75,8 @@ internal static class Base64Text
     {
         first = second = 0;
         if (tail.IsEmpty) return true;
-        Span<byte> group = [(byte)'A', (byte)'A', (byte)'A', (byte)'A'];
+        Span<byte> group = stackalloc byte[4];
+        group.Fill((byte)'A');
         tail.CopyTo(group);
         if (Base64.DecodeFromUtf8InPlace(group, out int written) != OperationStatus.Done || written != 3) return false;
         (first, second) = (group[0], group[1]);

@@ -16,11 +16,12 @@ internal static class Utf8Text
 
     /// <summary>Whether the bytes are well-formed UTF-8.</summary>
     /// <param name="text">The bytes.</param>
-    public static bool IsValid(ReadOnlySpan<byte> text)
+    public static unsafe bool IsValid(ReadOnlySpan<byte> text)
     {
+        if (text.IsEmpty) return true;
         try
         {
-            s_strict.GetCharCount(text.ToArray());
+            fixed (byte* bytes = text) s_strict.GetCharCount(bytes, text.Length);
             return true;
         }
         catch (DecoderFallbackException)
