@@ -1,0 +1,11 @@
+namespace SocketIO.Events;
+
+/// <summary>Sends what a handler returns as the acknowledgement.</summary>
+internal static class Answer
+{
+    internal static ValueTask SendAsync<T>(ValueTask<T> result, Ack ack) =>
+        result.IsCompletedSuccessfully ? ack.SendAsync(result.GetAwaiter().GetResult()) : AwaitAsync(result, ack);
+
+    private static async ValueTask AwaitAsync<T>(ValueTask<T> result, Ack ack) =>
+        await ack.SendAsync(await result.ConfigureAwait(false)).ConfigureAwait(false);
+}
