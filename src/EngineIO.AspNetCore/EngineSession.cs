@@ -107,14 +107,12 @@ public sealed partial class EngineSession
         {
             _transport = transport;
             SetState(EngineSessionState.Open);
-            var handshake = new EngineHandshakeData
-            {
-                Sid = Id,
-                Upgrades = _server.UpgradesOf(transport.Name),
-                PingInterval = _server.Options.PingInterval,
-                PingTimeout = _server.Options.PingTimeout,
-                MaxPayload = _server.Options.MaxHttpBufferSize,
-            };
+            var handshake = new EngineHandshakeData(
+                Id,
+                _server.UpgradesOf(transport.Name),
+                _server.Options.PingInterval,
+                _server.Options.PingTimeout,
+                _server.Options.MaxHttpBufferSize);
             Queue(handshake.ToFrame());
             if (_server.Options.InitialPacket is { } initial) Queue(EngineFrame.Message(initial));
             batch = _queue.TakeAll();
