@@ -1,4 +1,5 @@
 using EngineIO.AspNetCore.Requests;
+using EngineIO.AspNetCore.Transports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,6 +20,11 @@ public sealed partial class EngineServer
         ArgumentNullException.ThrowIfNull(endpoints);
         var prefix = Options.Path.TrimEnd('/');
         var pipeline = endpoints.CreateApplicationBuilder();
+        pipeline.Use(next => context =>
+        {
+            StatuslessCloseFeature.Install(context);
+            return next(context);
+        });
         pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         pipeline.Run(handler ?? HandleAsync);
         var pattern = RoutePatternFactory.Parse(

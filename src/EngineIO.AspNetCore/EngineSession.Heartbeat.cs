@@ -4,6 +4,8 @@ namespace EngineIO.AspNetCore;
 
 public sealed partial class EngineSession
 {
+    private static readonly TimeSpan TolerableLateness = TimeSpan.FromMilliseconds(50);
+
     private readonly WheelTimer _heartbeat;
 
     // Guarded by Gate.
@@ -35,13 +37,15 @@ public sealed partial class EngineSession
         lock (Gate)
         {
             // Moved on while the wheel was about to fire: the new deadline stands.
-            if (_state == EngineSessionState.Closed || _server.Time.GetElapsedTime(_heartbeatSetAt) < _heartbeatDelay) return;
+            if (_state == EngineSessionState.Closed || _server.Time.GetElapsedTime(_heartbeatSetAt) < _heartbeatDelay - TimerWheel.Precision) return;
             isOverdue = _awaitsPong || Revision == EngineRevision.V3;
             if (!isOverdue)
             {
                 _awaitsPong = true;
                 _pongDeadlineExtended = false;
-                SetHeartbeat(_server.Options.PingTimeout);
+                // Counted from when the ping was due, so that lateness does not add up; but the peer is not blamed for a pause of this process.
+                var lateness = _server.Time.GetElapsedTime(_heartbeatSetAt) - _heartbeatDelay;
+                SetHeartbeat(_server.Options.PingTimeout - (lateness < TolerableLateness ? lateness : TimeSpan.Zero));
             }
         }
 

@@ -1,20 +1,27 @@
+using System.Numerics;
+
 namespace EngineIO.AspNetCore.Timing;
 
-/// <summary>All deadlines of a server on one timer. Thread-safe; callbacks run outside of the lock, and must not throw.</summary>
+/// <summary>All deadlines of a server on one timer, which sleeps until the next one. Setting, moving and cancelling cost O(1). Thread-safe; callbacks run
+/// outside of the lock, and must not throw.</summary>
 internal sealed class TimerWheel : IDisposable
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
-    private const int BucketCount = 2048;
+    /// <summary>How early a timer may be.</summary>
+    public static readonly TimeSpan Precision = TimeSpan.FromMilliseconds(1);
+
+    private const int BucketCount = 8192;
+    private const long Never = long.MaxValue;
 
     private readonly TimeProvider _time;
     private readonly long _origin;
     private readonly object _gate = new();
     private readonly WheelTimer?[] _buckets = new WheelTimer?[BucketCount];
+    private readonly ulong[] _occupied = new ulong[BucketCount / 64];
     private readonly ITimer _timer;
     private readonly List<WheelTimer> _due = [];
-    private long _currentTick;
+    private long _nextTick;
+    private long _armedTick = Never;
     private int _count;
-    private bool _running;
     private bool _firing;
 
     public TimerWheel(TimeProvider time)
@@ -33,19 +40,20 @@ internal sealed class TimerWheel : IDisposable
         }
     }
 
+    // A tick is a millisecond.
+    private TimeSpan Elapsed => _time.GetElapsedTime(_origin);
+
     /// <summary>Sets, or moves, a timer's deadline.</summary>
     public void Schedule(WheelTimer timer, TimeSpan delay)
     {
         lock (_gate)
         {
-            // Rounded up: no timer fires early.
-            timer.DueTick = (long)Math.Ceiling((_time.GetElapsedTime(_origin) + delay) / Tick);
-            if (timer.Linked && timer.DueTick >= timer.SlotTick) return;
-            if (timer.Linked) Unlink(timer);
+            timer.DueTick = RoundUp((long)(Elapsed + delay).TotalMilliseconds, delay);
+            // Put off: it moves when its old bucket comes round.
+            if (timer.IsLinked && timer.DueTick >= timer.SlotTick) return;
+            if (timer.IsLinked) Unlink(timer);
             Link(timer);
-            if (_running) return;
-            _running = true;
-            _timer.Change(Tick, Tick);
+            if (!_firing && timer.SlotTick < _armedTick) Arm(timer.SlotTick);
         }
     }
 
@@ -54,14 +62,18 @@ internal sealed class TimerWheel : IDisposable
     {
         lock (_gate)
         {
-            timer.DueTick = long.MaxValue;
-            if (timer.Linked) Unlink(timer);
+            if (timer.IsLinked) Unlink(timer);
         }
     }
 
     public void Dispose() => _timer.Dispose();
 
-    private long ElapsedTicks() => _time.GetElapsedTime(_origin).Ticks / Tick.Ticks;
+    /// <summary>Long delays are rounded further, so that the heartbeats of many sessions share a wake-up.</summary>
+    private static long RoundUp(long tick, TimeSpan delay)
+    {
+        long grain = delay.TotalSeconds switch { < 2 => 1, < 10 => 8, _ => 32 };
+        return (tick + grain - 1) / grain * grain;
+    }
 
     private void Advance()
     {
@@ -69,7 +81,7 @@ internal sealed class TimerWheel : IDisposable
         {
             if (_firing) return;
             _firing = true;
-            CollectDue();
+            CollectDue((long)Elapsed.TotalMilliseconds);
         }
 
         foreach (var timer in _due) timer.Fire();
@@ -78,18 +90,14 @@ internal sealed class TimerWheel : IDisposable
         lock (_gate)
         {
             _firing = false;
-            if (_count > 0) return;
-            _running = false;
-            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            Arm(FirstOccupiedTick());
         }
     }
 
-    private void CollectDue()
+    private void CollectDue(long now)
     {
-        var now = ElapsedTicks();
         // After a long pause one round over all buckets finds everything.
-        var first = Math.Max(_currentTick, now - BucketCount + 1);
-        for (var tick = first; tick <= now; tick++)
+        for (var tick = Math.Max(_nextTick, now - BucketCount + 1); tick <= now; tick++)
         {
             var timer = _buckets[tick % BucketCount];
             while (timer is not null)
@@ -106,28 +114,51 @@ internal sealed class TimerWheel : IDisposable
             }
         }
 
-        _currentTick = now + 1;
+        _nextTick = now + 1;
+    }
+
+    private void Arm(long tick)
+    {
+        _armedTick = tick;
+        var delay = tick == Never ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(tick - Elapsed.TotalMilliseconds)));
+        _timer.Change(delay, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The next tick whose bucket holds a timer, though perhaps one of a later round.</summary>
+    private long FirstOccupiedTick()
+    {
+        if (_count == 0) return Never;
+        for (long tick = _nextTick; ;)
+        {
+            var index = (int)(tick % BucketCount);
+            var word = _occupied[index / 64] >> (index % 64);
+            if (word != 0) return tick + BitOperations.TrailingZeroCount(word);
+            tick += 64 - (index % 64);
+        }
     }
 
     private void Link(WheelTimer timer)
     {
-        timer.SlotTick = Math.Max(timer.DueTick, _currentTick);
-        ref var head = ref _buckets[timer.SlotTick % BucketCount];
+        timer.SlotTick = Math.Max(timer.DueTick, _nextTick);
+        var index = (int)(timer.SlotTick % BucketCount);
+        ref var head = ref _buckets[index];
         timer.Next = head;
-        timer.Previous = null;
         if (head is not null) head.Previous = timer;
         head = timer;
-        timer.Linked = true;
+        timer.IsLinked = true;
+        _occupied[index / 64] |= 1UL << (index % 64);
         _count++;
     }
 
     private void Unlink(WheelTimer timer)
     {
-        if (timer.Previous is null) _buckets[timer.SlotTick % BucketCount] = timer.Next;
+        var index = (int)(timer.SlotTick % BucketCount);
+        if (timer.Previous is null) _buckets[index] = timer.Next;
         else timer.Previous.Next = timer.Next;
         if (timer.Next is not null) timer.Next.Previous = timer.Previous;
         timer.Next = timer.Previous = null;
-        timer.Linked = false;
+        timer.IsLinked = false;
+        if (_buckets[index] is null) _occupied[index / 64] &= ~(1UL << (index % 64));
         _count--;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class WheelTimer(Action callback)
 
     /// <summary>The tick of the bucket that holds the timer; earlier than <see cref="DueTick"/> when the deadline was put off in place.</summary>
     internal long SlotTick;
-    internal bool Linked;
+    internal bool IsLinked;
 
     internal void Fire() => callback();
 }
