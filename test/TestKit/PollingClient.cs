@@ -88,7 +88,7 @@ public sealed class PollingClient : IAsyncDisposable
     public async Task SendAsync(params string[] packets)
     {
         string payload = Revision == 4
-            ? string.Join('\x1e', packets)
+            ? string.Join('\u001e', packets)
             : string.Concat(packets.Select(packet => packet.Length.ToString(CultureInfo.InvariantCulture) + ":" + packet));
         var response = await PostAsync(payload).ConfigureAwait(false);
         if (response.Status != 200 || response.Text != "ok")
@@ -98,8 +98,12 @@ public sealed class PollingClient : IAsyncDisposable
     /// <summary>The next packet other than a heartbeat; pings are answered. Null once the session is unknown.</summary>
     public async Task<string?> ReceiveAsync()
     {
+        long start = TimeProvider.System.GetTimestamp();
         while (true)
         {
+            if (TimeProvider.System.GetElapsedTime(start) > Deadline.Default)
+                throw new TimeoutException("Nothing but heartbeats came.");
+
             if (_packets.TryDequeue(out string? packet))
             {
                 if (packet is not "2" || Revision != 4)
@@ -119,7 +123,7 @@ public sealed class PollingClient : IAsyncDisposable
     }
 
     /// <summary>Splits a text payload of this session's revision into packets.</summary>
-    public IEnumerable<string> Split(string payload) => Revision == 4 ? payload.Split('\x1e') : SplitRevision3(payload);
+    public IEnumerable<string> Split(string payload) => Revision == 4 ? payload.Split('\u001e') : SplitRevision3(payload);
 
     public async ValueTask DisposeAsync()
     {

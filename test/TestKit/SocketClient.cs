@@ -42,8 +42,12 @@ public sealed class SocketClient : IAsyncDisposable
     /// <summary>The next frame other than a heartbeat; pings are answered.</summary>
     public async Task<RawFrame> ReceiveAsync()
     {
+        long start = TimeProvider.System.GetTimestamp();
         while (true)
         {
+            if (TimeProvider.System.GetElapsedTime(start) > Deadline.Default)
+                throw new TimeoutException("Nothing but heartbeats came.");
+
             var frame = await WebSocket.ReceiveAsync().ConfigureAwait(false);
             if (Revision != 4 || frame.Opcode != WebSocketOpcode.Text || frame.Text != "2")
                 return frame;
