@@ -1,0 +1,75 @@
+namespace SocketIO.AspNetCore.Adapters;
+
+/// <summary>Keeps the rooms of one namespace and carries its broadcasts, within this server or across a cluster. Every member may be called from any thread.</summary>
+/// <remarks>Source: https://socket.io/docs/v4/adapter/.</remarks>
+public interface IAdapter
+{
+    /// <summary>A room came into being. Raised before its first <see cref="RoomJoined"/>; like all events here, outside of any lock.</summary>
+    event Action<string>? RoomCreated;
+
+    /// <summary>A room lost its last member.</summary>
+    event Action<string>? RoomDeleted;
+
+    /// <summary>A socket joined a room: room, then socket id.</summary>
+    event Action<string, string>? RoomJoined;
+
+    /// <summary>A socket left a room: room, then socket id.</summary>
+    event Action<string, string>? RoomLeft;
+
+    /// <summary>Called once, when the namespace is made. A failure is logged.</summary>
+    ValueTask InitializeAsync();
+
+    /// <summary>Called when the server, or the namespace, closes. A failure is logged.</summary>
+    ValueTask CloseAsync();
+
+    /// <summary>The number of servers in the cluster, this one included.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<int> GetServerCountAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Adds a socket to rooms.</summary>
+    /// <param name="id">The socket's id.</param>
+    /// <param name="rooms">The rooms.</param>
+    ValueTask AddAllAsync(string id, IReadOnlyCollection<string> rooms);
+
+    /// <summary>Removes a socket from a room; does nothing where it is not in it.</summary>
+    /// <param name="id">The socket's id.</param>
+    /// <param name="room">The room.</param>
+    ValueTask RemoveAsync(string id, string room);
+
+    /// <summary>Removes a socket from all of its rooms and forgets it.</summary>
+    /// <param name="id">The socket's id.</param>
+    ValueTask RemoveAllAsync(string id);
+
+    /// <summary>Sends a packet to every matching socket. Does not wait for slow clients.</summary>
+    /// <param name="packet">The packet, of this namespace.</param>
+    /// <param name="options">Whom it reaches.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask BroadcastAsync(Packet packet, BroadcastOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>The rooms of one socket of this server at this moment; null for an unknown id.</summary>
+    /// <param name="id">The socket's id.</param>
+    IReadOnlyCollection<string>? GetRooms(string id);
+
+    /// <summary>The ids of the matching sockets.</summary>
+    /// <param name="options">Which.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyCollection<string>> GetSocketIdsAsync(BroadcastOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes the matching sockets join rooms.</summary>
+    /// <param name="options">Which.</param>
+    /// <param name="rooms">The rooms.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask AddSocketsAsync(BroadcastOptions options, IReadOnlyCollection<string> rooms, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes the matching sockets leave rooms.</summary>
+    /// <param name="options">Which.</param>
+    /// <param name="rooms">The rooms.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask RemoveSocketsAsync(BroadcastOptions options, IReadOnlyCollection<string> rooms, CancellationToken cancellationToken = default);
+
+    /// <summary>Disconnects the matching sockets.</summary>
+    /// <param name="options">Which.</param>
+    /// <param name="close">Whether their connections are closed as well.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask DisconnectSocketsAsync(BroadcastOptions options, bool close, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,230 @@
+namespace SocketIO.AspNetCore.Adapters;
+
+/// <summary>Rooms and broadcasts of one server.</summary>
+/// <remarks>Thread-safe. <c>_gate</c> guards the two maps and the sets in them; it is held for a few dictionary operations and never while an event is raised, a
+/// packet encoded or a socket written to. A broadcast works on arrays that never change, so that sockets may come and go meanwhile.</remarks>
+/// <param name="ns">The namespace.</param>
+public class InMemoryAdapter(ServerNamespace ns) : IAdapter
+{
+    private readonly object _gate = new();
+    private readonly Dictionary<string, CompactSet> _members = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CompactSet> _rooms = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public event Action<string>? RoomCreated;
+
+    /// <inheritdoc/>
+    public event Action<string>? RoomDeleted;
+
+    /// <inheritdoc/>
+    public event Action<string, string>? RoomJoined;
+
+    /// <inheritdoc/>
+    public event Action<string, string>? RoomLeft;
+
+    /// <summary>The namespace.</summary>
+    public ServerNamespace Namespace { get; } = ns;
+
+    /// <summary>The rooms that have a member on this server, at this moment.</summary>
+    public IReadOnlyCollection<string> Rooms
+    {
+        get
+        {
+            lock (_gate) return [.. _members.Keys];
+        }
+    }
+
+    /// <inheritdoc/>
+    public virtual ValueTask InitializeAsync() => default;
+
+    /// <inheritdoc/>
+    public virtual ValueTask CloseAsync() => default;
+
+    /// <inheritdoc/>
+    public virtual ValueTask<int> GetServerCountAsync(CancellationToken cancellationToken = default) => new(1);
+
+    /// <inheritdoc/>
+    public virtual ValueTask AddAllAsync(string id, IReadOnlyCollection<string> rooms)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(rooms);
+        foreach (var room in rooms)
+        {
+            bool created, joined;
+            lock (_gate)
+            {
+                if (!_rooms.TryGetValue(id, out var own)) _rooms[id] = own = new CompactSet();
+                own.Add(room);
+                created = !_members.TryGetValue(room, out var members);
+                if (created) _members[room] = members = new CompactSet();
+                joined = members!.Add(id);
+            }
+
+            if (created) Raise(RoomCreated, room);
+            if (joined) Raise(RoomJoined, room, id);
+        }
+
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public virtual ValueTask RemoveAsync(string id, string room)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(room);
+        bool left, deleted;
+        lock (_gate)
+        {
+            if (_rooms.TryGetValue(id, out var own)) own.Remove(room);
+            (left, deleted) = RemoveMember(id, room);
+        }
+
+        if (left) Raise(RoomLeft, room, id);
+        if (deleted) Raise(RoomDeleted, room);
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public virtual ValueTask RemoveAllAsync(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        string[] rooms;
+        lock (_gate)
+        {
+            if (!_rooms.Remove(id, out var own)) return default;
+            rooms = own.Snapshot();
+        }
+
+        foreach (var room in rooms)
+        {
+            bool left, deleted;
+            lock (_gate) (left, deleted) = RemoveMember(id, room);
+            if (left) Raise(RoomLeft, room, id);
+            if (deleted) Raise(RoomDeleted, room);
+        }
+
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public virtual ValueTask BroadcastAsync(Packet packet, BroadcastOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var delivery = new BroadcastDelivery(Namespace.Server.Parser, packet, options);
+        Apply(options, ref delivery, static (socket, ref delivery) => socket.Deliver(ref delivery));
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyCollection<string>? GetRooms(string id)
+    {
+        lock (_gate) return _rooms.TryGetValue(id, out var rooms) ? rooms.Snapshot() : null;
+    }
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyCollection<string>> GetSocketIdsAsync(BroadcastOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var ids = new List<string>();
+        foreach (var socket in Select(options)) ids.Add(socket.Id);
+        return new(ids);
+    }
+
+    /// <inheritdoc/>
+    public virtual async ValueTask AddSocketsAsync(
+        BroadcastOptions options, IReadOnlyCollection<string> rooms, CancellationToken cancellationToken = default)
+    {
+        foreach (var socket in Select(options)) await socket.JoinAsync(rooms).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public virtual async ValueTask RemoveSocketsAsync(
+        BroadcastOptions options, IReadOnlyCollection<string> rooms, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rooms);
+        foreach (var socket in Select(options))
+        {
+            foreach (var room in rooms) await socket.LeaveAsync(room).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public virtual async ValueTask DisconnectSocketsAsync(BroadcastOptions options, bool close, CancellationToken cancellationToken = default)
+    {
+        foreach (var socket in Select(options)) await socket.DisconnectAsync(close).ConfigureAwait(false);
+    }
+
+    private protected delegate void SocketAction<TState>(ServerSocket socket, ref TState state);
+
+    /// <summary>The matching sockets of this server, at this moment.</summary>
+    /// <param name="options">Which.</param>
+    protected IReadOnlyList<ServerSocket> Select(BroadcastOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var sockets = new List<ServerSocket>();
+        Apply(options, ref sockets, static (socket, ref sockets) => sockets.Add(socket));
+        return sockets;
+    }
+
+    private protected void Apply<TState>(BroadcastOptions options, ref TState state, SocketAction<TState> action)
+    {
+        var rooms = options.RoomSpan;
+        var excluded = ExcludedIds.Of(this, options.ExceptSpan);
+        if (rooms.IsEmpty)
+        {
+            foreach (var (id, socket) in Namespace.LocalSockets)
+            {
+                if (!excluded.Contains(id)) action(socket, ref state);
+            }
+
+            return;
+        }
+
+        var visited = rooms.Length > 1 ? new HashSet<string>(StringComparer.Ordinal) : null;
+        foreach (var room in rooms)
+        {
+            foreach (var id in GetMembers(room))
+            {
+                if (excluded.Contains(id) || visited?.Add(id) == false) continue;
+                if (Namespace.LocalSockets.TryGetValue(id, out var socket)) action(socket, ref state);
+            }
+        }
+    }
+
+    internal string[] GetMembers(string room)
+    {
+        lock (_gate) return _members.TryGetValue(room, out var members) ? members.Snapshot() : [];
+    }
+
+    private (bool Left, bool Deleted) RemoveMember(string id, string room)
+    {
+        if (!_members.TryGetValue(room, out var members)) return default;
+        return (members.Remove(id), members.Count == 0 && _members.Remove(room));
+    }
+
+    private void Raise(Action<string>? handlers, string room)
+    {
+        if (handlers is null) return;
+        try
+        {
+            handlers(room);
+        }
+        catch (Exception exception)
+        {
+            Namespace.Server.ReportHandlerError(HandlerErrorSource.AdapterEvent, exception, Namespace);
+        }
+    }
+
+    private void Raise(Action<string, string>? handlers, string room, string id)
+    {
+        if (handlers is null) return;
+        try
+        {
+            handlers(room, id);
+        }
+        catch (Exception exception)
+        {
+            Namespace.Server.ReportHandlerError(HandlerErrorSource.AdapterEvent, exception, Namespace);
+        }
+    }
+}

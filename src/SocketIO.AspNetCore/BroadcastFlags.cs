@@ -1,0 +1,18 @@
+namespace SocketIO.AspNetCore;
+
+/// <summary>How a broadcast is sent.</summary>
+[Flags]
+public enum BroadcastFlags
+{
+    /// <summary>To every matching socket of the cluster, compressed where the transport compresses.</summary>
+    None = 0,
+
+    /// <summary>Sockets whose transport cannot write at this moment do not get the packet.</summary>
+    Volatile = 1,
+
+    /// <summary>Sockets of this server only.</summary>
+    Local = 2,
+
+    /// <summary>The packet asks for no compression.</summary>
+    NoCompression = 4,
+}

@@ -1,0 +1,96 @@
+using SocketIO.AspNetCore.Adapters;
+using SocketIO.Parsing;
+
+namespace SocketIO.AspNetCore;
+
+/// <summary>A set of sockets to send to: rooms, exceptions and flags. Immutable and thread-safe; every modifier gives a new one.</summary>
+/// <remarks>With no target room it means all sockets of the namespace. A broadcast does not wait for slow clients: a client whose send queue is full is handled as the
+/// option <see cref="EngineIO.AspNetCore.EngineOptions.SendQueueFull"/> says.</remarks>
+public sealed class BroadcastOperator : IEventEmitter
+{
+    private readonly ServerNamespace _namespace;
+
+    internal BroadcastOperator(ServerNamespace ns, BroadcastOptions options)
+    {
+        _namespace = ns;
+        Options = options;
+    }
+
+    /// <summary>Whom it reaches.</summary>
+    public BroadcastOptions Options { get; }
+
+    /// <summary>Sockets that cannot be written to at this moment do not get the event.</summary>
+    public BroadcastOperator Volatile => With(Options.With(BroadcastFlags.Volatile));
+
+    /// <summary>The sockets of this server only.</summary>
+    public BroadcastOperator Local => With(Options.With(BroadcastFlags.Local));
+
+    private IAdapter Adapter => _namespace.Adapter;
+
+    /// <summary>The members of a room, besides those already meant.</summary>
+    /// <param name="room">The room, or the id of a socket.</param>
+    public BroadcastOperator To(string room) => With(Options.To(room));
+
+    /// <summary>The members of rooms, besides those already meant; a socket in several of them gets an event once.</summary>
+    /// <param name="rooms">The rooms.</param>
+    public BroadcastOperator To(IEnumerable<string> rooms) => With(Options.To(rooms));
+
+    /// <inheritdoc cref="To(string)"/>
+    public BroadcastOperator In(string room) => To(room);
+
+    /// <inheritdoc cref="To(IEnumerable{string})"/>
+    public BroadcastOperator In(IEnumerable<string> rooms) => To(rooms);
+
+    /// <summary>Without the members of a room.</summary>
+    /// <param name="room">The room, or the id of a socket.</param>
+    public BroadcastOperator Except(string room) => With(Options.Excluding(room));
+
+    /// <summary>Without the members of rooms.</summary>
+    /// <param name="rooms">The rooms.</param>
+    public BroadcastOperator Except(IEnumerable<string> rooms) => With(Options.Excluding(rooms));
+
+    /// <summary>Whether the packets may be compressed, where the transport compresses. Default: true.</summary>
+    /// <param name="compress">Whether they may.</param>
+    public BroadcastOperator Compress(bool compress) =>
+        With(compress ? Options.Without(BroadcastFlags.NoCompression) : Options.With(BroadcastFlags.NoCompression));
+
+    /// <inheritdoc/>
+    public ValueTask EmitArgumentsAsync(string eventName, ReadOnlySpan<object?> arguments, CancellationToken cancellationToken = default)
+    {
+        ReservedEvents.ThrowIfReserved(eventName);
+        var data = _namespace.Server.Serializer.SerializeEvent(eventName, arguments);
+        return Adapter.BroadcastAsync(new Packet(PacketType.Event, _namespace.Name, data), Options, cancellationToken);
+    }
+
+    /// <summary>Makes the sockets join a room.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask SocketsJoinAsync(string room, CancellationToken cancellationToken = default) =>
+        Adapter.AddSocketsAsync(Options, [room], cancellationToken);
+
+    /// <summary>Makes the sockets join rooms.</summary>
+    /// <param name="rooms">The rooms.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask SocketsJoinAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
+        Adapter.AddSocketsAsync(Options, [.. rooms], cancellationToken);
+
+    /// <summary>Makes the sockets leave a room.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask SocketsLeaveAsync(string room, CancellationToken cancellationToken = default) =>
+        Adapter.RemoveSocketsAsync(Options, [room], cancellationToken);
+
+    /// <summary>Makes the sockets leave rooms.</summary>
+    /// <param name="rooms">The rooms.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask SocketsLeaveAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
+        Adapter.RemoveSocketsAsync(Options, [.. rooms], cancellationToken);
+
+    /// <summary>Disconnects the sockets.</summary>
+    /// <param name="close">Whether their connections are closed as well. Default: false.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask DisconnectSocketsAsync(bool close = false, CancellationToken cancellationToken = default) =>
+        Adapter.DisconnectSocketsAsync(Options, close, cancellationToken);
+
+    private BroadcastOperator With(BroadcastOptions options) => new(_namespace, options);
+}

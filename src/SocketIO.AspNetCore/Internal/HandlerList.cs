@@ -1,0 +1,34 @@
+namespace SocketIO.AspNetCore.Internal;
+
+/// <summary>Handlers in the order of their registration. Thread-safe: a change makes a new array, a reader takes the array as it is.</summary>
+internal sealed class HandlerList<T>
+    where T : class
+{
+    private volatile Entry[] _entries = [];
+
+    public ReadOnlySpan<Entry> Entries => _entries;
+
+    public Entry[] Snapshot() => _entries;
+
+    public bool IsEmpty => _entries.Length == 0;
+
+    public IDisposable Add(T handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        var entry = new Entry(this, handler);
+        lock (this) _entries = [.. _entries, entry];
+        return entry;
+    }
+
+    private void Remove(Entry entry)
+    {
+        lock (this) _entries = [.. _entries.Where(other => other != entry)];
+    }
+
+    internal sealed class Entry(HandlerList<T> list, T handler) : IDisposable
+    {
+        public T Handler { get; } = handler;
+
+        public void Dispose() => list.Remove(this);
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace SocketIO.AspNetCore;
+
+// Category "socket.io:namespace"; the texts are those of the reference's debug lines.
+public sealed partial class ServerNamespace
+{
+    private readonly ILogger _log;
+
+    [LoggerMessage(1, LogLevel.Debug, "adding socket to nsp {Namespace}")]
+    private static partial void LogAdding(ILogger logger, string @namespace);
+
+    [LoggerMessage(2, LogLevel.Debug, "next called after client was closed - ignoring socket")]
+    private static partial void LogTooLate(ILogger logger);
+
+    [LoggerMessage(3, LogLevel.Debug, "middleware error, sending CONNECT_ERROR packet to the client")]
+    private static partial void LogRefused(ILogger logger);
+
+    [LoggerMessage(4, LogLevel.Error, "error while initializing adapter")]
+    private static partial void LogAdapterFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Error, "error while closing adapter")]
+    private static partial void LogAdapterCloseFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Error, "error while connecting a socket")]
+    private static partial void LogConnectFailed(ILogger logger, Exception exception);
+}

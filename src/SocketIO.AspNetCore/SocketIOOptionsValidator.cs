@@ -1,0 +1,33 @@
+using EngineIO.AspNetCore;
+using Microsoft.Extensions.Options;
+
+namespace SocketIO.AspNetCore;
+
+/// <summary>Says what is wrong with options: which one, its value and what to do.</summary>
+internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOptions>
+{
+    private static readonly EngineOptionsValidator EngineValidator = new();
+
+    public ValidateOptionsResult Validate(string? name, SocketIOOptions options) =>
+        Check(options) is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
+
+    public static IReadOnlyList<string> Check(SocketIOOptions options)
+    {
+        var faults = new List<string>();
+        if (EngineValidator.Validate(name: null, options) is { Failed: true, Failures: { } failures }) faults.AddRange(failures);
+        Require(
+            options.ConnectTimeout >= TimeSpan.Zero && options.ConnectTimeout.TotalMilliseconds <= int.MaxValue,
+            nameof(options.ConnectTimeout),
+            options.ConnectTimeout,
+            "a time below 24 days, or to zero for the default of 45 s");
+        Require(options.MaxConcurrentHandlers > 0, nameof(options.MaxConcurrentHandlers), options.MaxConcurrentHandlers, "at least 1");
+        Require(options.MaxQueuedEvents > 0, nameof(options.MaxQueuedEvents), options.MaxQueuedEvents, "at least 1");
+        Require(options.MaxNamespacesPerConnection > 0, nameof(options.MaxNamespacesPerConnection), options.MaxNamespacesPerConnection, "at least 1");
+        return faults;
+
+        void Require(bool holds, string option, object value, string wanted)
+        {
+            if (!holds) faults.Add($"The option {option} is {value}; set it to {wanted}.");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SocketIO.AspNetCore;
+using SocketIO.AspNetCore.Internal;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers Socket.IO servers.</summary>
+public static class SocketIOServiceCollectionExtensions
+{
+    /// <summary>Adds a <see cref="SocketIOServer"/>, to be mapped with <c>MapSocketIO</c> and to be injected wherever the application emits from.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Sets its options; invalid ones stop the host's start.</param>
+    public static IServiceCollection AddSocketIO(this IServiceCollection services, Action<SocketIOOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        AddOptions(services, Options.Options.DefaultName, configure);
+        if (services.Any(static service => service.ServiceType == typeof(SocketIOServer) && !service.IsKeyedService)) return services;
+        services.AddSingleton(static provider => Create(provider, Options.Options.DefaultName));
+        return services.AddSingleton<IHostedService>(static provider => new SocketIOShutdown(provider.GetRequiredService<SocketIOServer>()));
+    }
+
+    /// <summary>Adds a server beside others, with options of its own: a keyed service, to be mapped with <c>MapSocketIO(name)</c>. Give it another
+    /// <see cref="EngineIO.AspNetCore.EngineOptions.Path"/>.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name of the server, which is the key of the service and the name of the options.</param>
+    /// <param name="configure">Sets its options; invalid ones stop the host's start.</param>
+    public static IServiceCollection AddSocketIO(this IServiceCollection services, string name, Action<SocketIOOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        AddOptions(services, name, configure);
+        if (services.Any(service => service.ServiceType == typeof(SocketIOServer) && service.IsKeyedService && name.Equals(service.ServiceKey))) return services;
+        services.AddKeyedSingleton(name, (provider, _) => Create(provider, name));
+        return services.AddSingleton<IHostedService>(provider => new SocketIOShutdown(provider.GetRequiredKeyedService<SocketIOServer>(name)));
+    }
+
+    private static void AddOptions(IServiceCollection services, string name, Action<SocketIOOptions>? configure)
+    {
+        var options = services.AddOptions<SocketIOOptions>(name).ValidateOnStart();
+        if (configure is not null) options.Configure(configure);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketIOOptions>, SocketIOOptionsValidator>());
+    }
+
+    private static SocketIOServer Create(IServiceProvider provider, string name)
+    {
+        var server = new SocketIOServer(
+            provider.GetRequiredService<IOptionsMonitor<SocketIOOptions>>().Get(name),
+            provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System);
+        // Before the web server waits for its connections to end: long polls and WebSockets would hold it up.
+        provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(() => _ = server.CloseAsync().AsTask());
+        return server;
+    }
+}
