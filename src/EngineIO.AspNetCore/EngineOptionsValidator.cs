@@ -3,11 +3,14 @@ using Microsoft.Extensions.Options;
 namespace EngineIO.AspNetCore;
 
 /// <summary>Says what is wrong with options: which one, its value and what to do.</summary>
-internal sealed class EngineOptionsValidator : IValidateOptions<EngineOptions>
+public sealed class EngineOptionsValidator : IValidateOptions<EngineOptions>
 {
+    /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, EngineOptions options) =>
         Check(options) is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
 
+    /// <summary>The faults; none where the options are valid.</summary>
+    /// <param name="options">The options.</param>
     public static IReadOnlyList<string> Check(EngineOptions options)
     {
         var faults = new List<string>();

@@ -1,17 +1,19 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using SocketIO.AspNetCore.Adapters;
 using SocketIO.AspNetCore.Internal;
+using SocketIO.Events;
 
 namespace SocketIO.AspNetCore;
 
 /// <summary>A namespace: a channel of its own over the clients' shared connections, with its own middlewares, handlers, rooms and sockets.</summary>
 /// <remarks>
+/// <para>A handler of events that is registered here is called for all sockets, before those of the socket; give it a parameter of type <see cref="ServerSocket"/> to learn
+/// which one it is.</para>
 /// <para>Thread-safe. Sockets are in concurrent dictionaries, handlers and middlewares in lists that are copied on write, the acknowledgement ids are counted with an
 /// interlocked operation; there is no lock.</para>
 /// <para>Source: https://socket.io/docs/v4/namespaces/.</para>
 /// </remarks>
-public sealed partial class ServerNamespace : IEventEmitter
+public sealed partial class ServerNamespace : EventSource, IEventEmitter
 {
     private readonly ConcurrentDictionary<string, ServerSocket> _sockets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<ServerSocket, byte> _connecting = new();
@@ -21,6 +23,7 @@ public sealed partial class ServerNamespace : IEventEmitter
     private long _lastAckId = -1;
 
     internal ServerNamespace(SocketIOServer server, string name)
+        : base(server.Serializer)
     {
         Server = server;
         Name = name;
@@ -48,6 +51,9 @@ public sealed partial class ServerNamespace : IEventEmitter
     public BroadcastOperator Local => _everybody.Local;
 
     internal ConcurrentDictionary<string, ServerSocket> LocalSockets => _sockets;
+
+    /// <summary>The handlers that all sockets share; null for none.</summary>
+    internal ListenerTable? SharedListeners => Listeners;
 
     internal int ConnectingCount => _connecting.Count;
 

@@ -56,10 +56,10 @@ public sealed partial class ServerSocket
         var data = invocation.Arguments.Payload;
         LogEmittingEvent(_log, data);
         if (invocation.Ack.IsRequested) LogAttachingAck(_log);
-        var listeners = Listeners;
-        if (_middlewares is { IsEmpty: false } || listeners?.Any is not null) return HandleThroughMiddlewaresAsync(invocation.Detach());
+        if (_middlewares is { IsEmpty: false } || Listeners?.Any is not null || Namespace.SharedListeners?.Any is not null)
+            return HandleThroughMiddlewaresAsync(invocation.Detach());
         LogDispatching(_log, data);
-        return CallHandlers(listeners, invocation);
+        return CallHandlers(invocation);
     }
 
     void IListenerErrorHandler.OnListenerError(string eventName, Exception exception)
@@ -68,15 +68,29 @@ public sealed partial class ServerSocket
         else if (!RaiseError(exception)) LogNotBound(_log, exception.Message);
     }
 
-    private ValueTask CallHandlers(ListenerTable? listeners, in EventInvocation invocation)
+    private ValueTask CallHandlers(in EventInvocation invocation)
     {
-        if (Connected) return listeners?.Find(invocation.Arguments)?.InvokeAsync(invocation, this) ?? default;
-        LogIgnoredEvent();
-        return default;
+        if (!Connected)
+        {
+            LogIgnoredEvent();
+            return default;
+        }
+
+        var shared = Namespace.SharedListeners?.Find(invocation.Arguments);
+        var own = Listeners?.Find(invocation.Arguments);
+        if (shared is null) return own?.InvokeAsync(invocation, this) ?? default;
+        return own is null ? shared.InvokeAsync(invocation, this) : CallBothAsync(shared, own, invocation.Detach());
+    }
+
+    private async ValueTask CallBothAsync(ListenerGroup shared, ListenerGroup own, EventInvocation invocation)
+    {
+        await shared.InvokeAsync(invocation, this).ConfigureAwait(false);
+        await own.InvokeAsync(invocation, this).ConfigureAwait(false);
     }
 
     private async ValueTask HandleThroughMiddlewaresAsync(EventInvocation invocation)
     {
+        if (Namespace.SharedListeners?.Any is { } anyShared) await anyShared.InvokeAsync(invocation, this).ConfigureAwait(false);
         if (Listeners?.Any is { } any) await any.InvokeAsync(invocation, this).ConfigureAwait(false);
         LogDispatching(_log, invocation.Arguments.Payload);
         if (_middlewares is { IsEmpty: false } middlewares)
@@ -96,6 +110,6 @@ public sealed partial class ServerSocket
             invocation = new EventInvocation(incoming.Arguments, invocation.Ack, this);
         }
 
-        await CallHandlers(Listeners, invocation).ConfigureAwait(false);
+        await CallHandlers(invocation).ConfigureAwait(false);
     }
 }

@@ -58,6 +58,8 @@ public sealed partial class ServerSocket
         string eventName, ReadOnlySpan<object?> arguments, CancellationToken cancellationToken = default) =>
         EmitWithAckAsync(eventName, arguments, BroadcastFlags.None, timeout: null, cancellationToken);
 
+    private bool HasOutgoingListeners => Listeners?.AnyOutgoing is not null || Namespace.SharedListeners?.AnyOutgoing is not null;
+
     internal BroadcastOperator Broadcasting(BroadcastFlags flags) => new(Namespace, new BroadcastOptions([], [Id], flags));
 
     internal ValueTask EmitAsync(
@@ -67,7 +69,7 @@ public sealed partial class ServerSocket
         EncodedPacket encoded;
         using (var rented = Serializer.RentEvent(eventName, arguments))
         {
-            if (Listeners?.AnyOutgoing is { } outgoing) NotifyOutgoing(outgoing, rented.Payload.Copy());
+            if (HasOutgoingListeners) NotifyOutgoing(rented.Payload.Copy());
             var packet = new Packet(PacketType.Event, Namespace.Name, rented.Payload, ackId);
             if (!CanWrite(packet)) return default;
             encoded = Server.Parser.Encode(packet);
@@ -112,7 +114,7 @@ public sealed partial class ServerSocket
     /// <summary>Writes a broadcast, unless the grant is still to be written: then it follows that.</summary>
     internal void Deliver(ref BroadcastDelivery delivery)
     {
-        if (Listeners?.AnyOutgoing is { } outgoing) NotifyOutgoing(outgoing, delivery.Data);
+        if (HasOutgoingListeners) NotifyOutgoing(delivery.Data);
         var packet = new BroadcastPacket(delivery.Encode(), delivery.IsVolatile, delivery.Compress);
         if (System.Threading.Volatile.Read(ref _isGranted) || !Hold(packet)) Post(packet);
     }
@@ -210,10 +212,11 @@ public sealed partial class ServerSocket
         }
     }
 
-    private void NotifyOutgoing(ListenerGroup listeners, Payload data)
+    private void NotifyOutgoing(Payload data)
     {
-        var arguments = EventArguments.ForEvent(data, Serializer);
-        Observe(listeners.InvokeAsync(new EventInvocation(arguments, Ack.None, this), this));
+        var invocation = new EventInvocation(EventArguments.ForEvent(data, Serializer), Ack.None, this);
+        if (Namespace.SharedListeners?.AnyOutgoing is { } shared) Observe(shared.InvokeAsync(invocation, this));
+        if (Listeners?.AnyOutgoing is { } own) Observe(own.InvokeAsync(invocation, this));
     }
 
     private void Observe(ValueTask task)

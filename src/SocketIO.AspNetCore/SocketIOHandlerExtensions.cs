@@ -3,53 +3,91 @@ namespace SocketIO.AspNetCore;
 /// <summary>Registering handlers that are synchronous or return a <see cref="Task"/>.</summary>
 public static class SocketIOHandlerExtensions
 {
-    /// <inheritdoc cref="ServerNamespace.OnConnection"/>
+    /// <summary>Calls a handler for each socket that connects; see <see cref="ServerNamespace.OnConnection"/>.</summary>
     /// <param name="server">The server.</param>
+    /// <param name="handler">The handler.</param>
+    /// <returns>A subscription; disposing it removes the handler.</returns>
     public static IDisposable OnConnection(this SocketIOServer server, Action<ServerSocket> handler) => server.Sockets.OnConnection(handler);
 
-    /// <inheritdoc cref="ServerNamespace.OnConnection"/>
+    /// <summary>Calls a handler for each socket that connects; see <see cref="ServerNamespace.OnConnection"/>.</summary>
     /// <param name="server">The server.</param>
+    /// <param name="handler">The handler.</param>
+    /// <returns>A subscription; disposing it removes the handler.</returns>
     public static IDisposable OnConnection(this SocketIOServer server, Func<ServerSocket, Task> handler) => server.Sockets.OnConnection(handler);
 
-    /// <inheritdoc cref="ServerNamespace.OnConnection"/>
+    /// <summary>Calls a handler for each socket that connects; see <see cref="ServerNamespace.OnConnection"/>.</summary>
     /// <param name="ns">The namespace.</param>
+    /// <param name="handler">The handler.</param>
+    /// <returns>A subscription; disposing it removes the handler.</returns>
     public static IDisposable OnConnection(this ServerNamespace ns, Action<ServerSocket> handler) => ns.OnConnection(Adapt(handler));
 
-    /// <inheritdoc cref="ServerNamespace.OnConnection"/>
+    /// <summary>Calls a handler for each socket that connects; see <see cref="ServerNamespace.OnConnection"/>.</summary>
     /// <param name="ns">The namespace.</param>
+    /// <param name="handler">The handler.</param>
+    /// <returns>A subscription; disposing it removes the handler.</returns>
     public static IDisposable OnConnection(this ServerNamespace ns, Func<ServerSocket, Task> handler) => ns.OnConnection(Adapt(handler));
 
-    /// <inheritdoc cref="ServerNamespace.Use"/>
+    /// <summary>Adds a namespace middleware; see <see cref="ServerNamespace.Use"/>.</summary>
     /// <param name="server">The server.</param>
+    /// <param name="middleware">The middleware; its second parameter is <c>next</c>.</param>
+    /// <returns>A subscription; disposing it removes the middleware.</returns>
     public static IDisposable Use(this SocketIOServer server, Func<ServerSocket, Func<ValueTask>, Task> middleware) => server.Sockets.Use(middleware);
 
-    /// <inheritdoc cref="ServerNamespace.Use"/>
+    /// <summary>Adds a namespace middleware; see <see cref="ServerNamespace.Use"/>.</summary>
     /// <param name="ns">The namespace.</param>
+    /// <param name="middleware">The middleware; its second parameter is <c>next</c>.</param>
+    /// <returns>A subscription; disposing it removes the middleware.</returns>
     public static IDisposable Use(this ServerNamespace ns, Func<ServerSocket, Func<ValueTask>, Task> middleware)
     {
         ArgumentNullException.ThrowIfNull(middleware);
         return ns.Use((socket, next) => new ValueTask(middleware(socket, next)));
     }
 
-    /// <inheritdoc cref="ServerSocket.OnDisconnecting"/>
+    /// <summary>Calls a handler when the socket is about to be disconnected; see <see cref="ServerSocket.OnDisconnecting"/>.</summary>
     /// <param name="socket">The socket.</param>
+    /// <param name="handler">The handler.</param>
+    /// <returns>A subscription; disposing it removes the handler.</returns>
     public static IDisposable OnDisconnecting(this ServerSocket socket, Action<DisconnectInfo> handler) => socket.OnDisconnecting(Adapt(handler));
 
-    /// <inheritdoc cref="ServerSocket.OnDisconnecting"/>
+    /// <summary>Calls a handler when the socket is about to be disconnected; see <see cref="ServerSocket.OnDisconnecting"/>.</summary>
     /// <param name="socket">The socket.</param>
+    /// <param name="handler">The handler.</param>
+    /// <returns>A subscription; disposing it removes the handler.</returns>
     public static IDisposable OnDisconnecting(this ServerSocket socket, Func<DisconnectInfo, Task> handler) => socket.OnDisconnecting(Adapt(handler));
 
-    /// <inheritdoc cref="ServerSocket.OnDisconnected"/>
+    /// <summary>Calls a handler when the socket has been disconnected; see <see cref="ServerSocket.OnDisconnected"/>.</summary>
     /// <param name="socket">The socket.</param>
+    /// <param name="handler">The handler.</param>
+    /// <returns>A subscription; disposing it removes the handler.</returns>
     public static IDisposable OnDisconnected(this ServerSocket socket, Action<DisconnectInfo> handler) => socket.OnDisconnected(Adapt(handler));
 
-    /// <inheritdoc cref="ServerSocket.OnDisconnected"/>
+    /// <summary>Calls a handler when the socket has been disconnected; see <see cref="ServerSocket.OnDisconnected"/>.</summary>
     /// <param name="socket">The socket.</param>
+    /// <param name="handler">The handler.</param>
+    /// <returns>A subscription; disposing it removes the handler.</returns>
     public static IDisposable OnDisconnected(this ServerSocket socket, Func<DisconnectInfo, Task> handler) => socket.OnDisconnected(Adapt(handler));
 
-    /// <inheritdoc cref="ServerSocket.OnError"/>
+    /// <summary>Calls a handler for errors of the socket; see <see cref="ServerSocket.OnError"/>.</summary>
     /// <param name="socket">The socket.</param>
+    /// <param name="handler">The handler.</param>
+    /// <returns>A subscription; disposing it removes the handler.</returns>
     public static IDisposable OnError(this ServerSocket socket, Action<Exception> handler) => socket.OnError(Adapt(handler));
+
+    /// <summary>Calls a handler for errors of the socket; see <see cref="ServerSocket.OnError"/>.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="handler">The handler.</param>
+    /// <returns>A subscription; disposing it removes the handler.</returns>
+    public static IDisposable OnError(this ServerSocket socket, Func<Exception, Task> handler) => socket.OnError(Adapt(handler));
+
+    /// <summary>Adds a packet middleware; see <see cref="ServerSocket.Use"/>.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="middleware">The middleware; its second parameter is <c>next</c>.</param>
+    /// <returns>A subscription; disposing it removes the middleware.</returns>
+    public static IDisposable Use(this ServerSocket socket, Func<IncomingEvent, Func<ValueTask>, Task> middleware)
+    {
+        ArgumentNullException.ThrowIfNull(middleware);
+        return socket.Use((incoming, next) => new ValueTask(middleware(incoming, next)));
+    }
 
     private static Func<T, ValueTask> Adapt<T>(Action<T> handler)
     {

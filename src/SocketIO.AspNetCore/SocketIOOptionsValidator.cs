@@ -6,15 +6,12 @@ namespace SocketIO.AspNetCore;
 /// <summary>Says what is wrong with options: which one, its value and what to do.</summary>
 internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOptions>
 {
-    private static readonly EngineOptionsValidator EngineValidator = new();
-
     public ValidateOptionsResult Validate(string? name, SocketIOOptions options) =>
         Check(options) is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
 
     public static IReadOnlyList<string> Check(SocketIOOptions options)
     {
-        var faults = new List<string>();
-        if (EngineValidator.Validate(name: null, options) is { Failed: true, Failures: { } failures }) faults.AddRange(failures);
+        var faults = new List<string>(EngineOptionsValidator.Check(options));
         Require(
             options.ConnectTimeout >= TimeSpan.Zero && options.ConnectTimeout.TotalMilliseconds <= int.MaxValue,
             nameof(options.ConnectTimeout),

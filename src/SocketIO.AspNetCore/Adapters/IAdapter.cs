@@ -1,3 +1,5 @@
+using SocketIO.Parsing;
+
 namespace SocketIO.AspNetCore.Adapters;
 
 /// <summary>Keeps the rooms of one namespace and carries its broadcasts, within this server or across a cluster. Every member may be called from any thread.</summary>

@@ -1,3 +1,5 @@
+using SocketIO.Parsing;
+
 namespace SocketIO.AspNetCore.Adapters;
 
 /// <summary>Rooms and broadcasts of one server.</summary>
