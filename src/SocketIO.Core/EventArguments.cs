@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using SocketIO.Events;
@@ -125,7 +126,7 @@ public readonly struct EventArguments
         return reader.TokenType switch
         {
             JsonTokenType.String when !reader.ValueIsEscaped => new(arguments, null, (int)reader.TokenStartIndex + 1, reader.ValueSpan.Length, end),
-            JsonTokenType.String => new(arguments, reader.GetString(), 0, 0, end),
+            JsonTokenType.String => new(arguments, Unescape(ref reader), 0, 0, end),
             JsonTokenType.Number => new(arguments, NumberName(ref reader), 0, 0, end),
             _ => new(arguments, "", 0, 0, end),
         };
@@ -133,6 +134,19 @@ public readonly struct EventArguments
 
     private static string NumberName(ref Utf8JsonReader reader) =>
         reader.TryGetInt32(out var integer)
-            ? integer.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            ? integer.ToString(CultureInfo.InvariantCulture)
             : JavaScriptNumber.ToString(reader.GetDouble());
+
+    private static string Unescape(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Not Unicode. The default parser lets no such name pass, another one may.
+            return Polyfills.Utf8ToString(reader.ValueSpan);
+        }
+    }
 }

@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace SocketIO.Json;
 
-/// <summary>A growing buffer in pooled memory.</summary>
+/// <summary>A growing buffer in pooled memory. After <see cref="Dispose"/> it is empty and may be used again.</summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
-    private const int MinSize = 256;
+    private const int MinSize = 512;
 
     private byte[] _bytes = [];
     private int _count;

@@ -1,19 +1,19 @@
 namespace SocketIO.Json;
 
-/// <summary>A payload in pooled memory. Dispose it once its packet is encoded; nothing may keep the payload after that.</summary>
+/// <summary>A payload in pooled memory. Dispose it once its packet is encoded; nothing may keep the payload's JSON after that.</summary>
 public readonly ref struct RentedPayload
 {
-    private readonly PooledBuffer? _buffer;
+    private readonly SerializationScratch _scratch;
 
-    internal RentedPayload(PooledBuffer buffer, ReadOnlyMemory<ReadOnlyMemory<byte>> attachments)
+    internal RentedPayload(SerializationScratch scratch)
     {
-        _buffer = buffer;
-        Payload = new(buffer.WrittenMemory, attachments);
+        _scratch = scratch;
+        Payload = new(scratch.Buffer.WrittenMemory, scratch.Attachments.Take());
     }
 
     /// <summary>The payload.</summary>
     public Payload Payload { get; }
 
     /// <summary>Gives the memory back.</summary>
-    public void Dispose() => _buffer?.Dispose();
+    public void Dispose() => _scratch?.Return();
 }

@@ -10,6 +10,9 @@ public struct DecoderState
     /// <summary>The state of a parser of your own.</summary>
     public object? ParserState { get; set; }
 
+    /// <summary>The packet whose attachments are still coming.</summary>
+    internal PendingPacket? Pending { get; set; }
+
     /// <summary>The namespace of the last packet, so that its name becomes a string once.</summary>
     internal string? LastNamespace { get; set; }
 
