@@ -87,7 +87,7 @@ public sealed class WebSocketTests(ConformanceServers servers) : ModeTests(serve
         var end = await client.WebSocket.ReceiveEndAsync();
         Assert.Equal(WebSocketOpcode.Close, end.Opcode);
         Assert.Equal(code, end.CloseCode);
-        await client.WebSocket.Wire.ReadToEndAsync();
+        await client.WebSocket.DisposeAsync();
         await AssertGoneAsync(client);
     }
 
