@@ -31,7 +31,7 @@ public sealed partial class EngineSession
                 return default;
             }
 
-            if (isCurrent) _reading = true;
+            if (isCurrent) (_reader, _gathering) = (transport, true);
         }
 
         if (!isCurrent)
@@ -62,12 +62,13 @@ public sealed partial class EngineSession
         else AbandonUpgrade(transport, "malformed packet");
     }
 
-    /// <summary>All that was read together has been handled: what was sent meanwhile leaves as one.</summary>
-    internal void OnReadCompleted()
+    /// <summary>All that a transport read together has been handled: what was sent meanwhile leaves as one. While a WebSocket probes, polling may
+    /// still be in the middle of its messages.</summary>
+    internal void OnReadCompleted(Transport transport)
     {
         lock (Gate)
         {
-            if (!_reading) return;
+            if (_reader != transport) return;
         }
 
         try
@@ -79,7 +80,7 @@ public sealed partial class EngineSession
             Log.HandlerFailed(_logger, error);
         }
 
-        lock (Gate) _reading = false;
+        lock (Gate) (_reader, _gathering) = (null, false);
         Flush();
     }
 
@@ -101,7 +102,7 @@ public sealed partial class EngineSession
     private async ValueTask WaitAsync(ValueTask handled)
     {
         // While the handler makes the peer wait, what it has sent must not wait with it.
-        lock (Gate) _reading = false;
+        lock (Gate) _gathering = false;
         Flush();
         try
         {

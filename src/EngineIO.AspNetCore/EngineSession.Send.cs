@@ -5,9 +5,10 @@ namespace EngineIO.AspNetCore;
 
 public sealed partial class EngineSession
 {
-    // Guarded by Gate: a batch is being written; messages that were read together are being handled.
+    // Guarded by Gate: a batch is being written; what is sent waits for the end of the messages that are being handled; the transport that read them.
     private bool _writing;
-    private bool _reading;
+    private bool _gathering;
+    private Transport? _reader;
 
     /// <summary>Sends a message.</summary>
     /// <param name="frame">The message.</param>
@@ -139,7 +140,7 @@ public sealed partial class EngineSession
             transport = _transport;
             batch = null!;
             if (_writing || _queue.IsEmpty || _state is EngineSessionState.Closed || !transport.IsWritable) return false;
-            if (_reading && transport.GathersWrites) return false;
+            if (_gathering && transport.GathersWrites) return false;
             _writing = true;
             batch = _queue.TakeAll();
         }

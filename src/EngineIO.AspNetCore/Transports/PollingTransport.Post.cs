@@ -142,7 +142,7 @@ internal sealed partial class PollingTransport
         }
 
         if (error != PacketError.None) Session.OnMalformedPacket(this);
-        Session.OnReadCompleted();
+        Session.OnReadCompleted(this);
     }
 
     private async Task WriteOkAsync(EngineRequest request)

@@ -48,7 +48,7 @@ internal sealed partial class WebSocketTransport : Transport
                 var arrival = _socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
                 if (!arrival.IsCompleted)
                 {
-                    Session.OnReadCompleted();
+                    Session.OnReadCompleted(this);
                     Release(ref buffer);
                 }
 
