@@ -62,7 +62,7 @@ install_browser() {
         stop "No Chromium on PATH and no apt-get to install it with: install Chromium."
     fi
     { ${sudo[@]+"${sudo[@]}"} apt-get update -qq &&
-        DEBIAN_FRONTEND=noninteractive ${sudo[@]+"${sudo[@]}"} apt-get install -y -qq --no-install-recommends chromium; } >/dev/null ||
+        ${sudo[@]+"${sudo[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >/dev/null ||
         stop "Chromium could not be installed: install it, or run as root or with sudo."
 }
 
