@@ -18,9 +18,10 @@ internal static class PayloadValidator
     {
         // An acknowledgement of no data is no different from one of no arguments; a binary packet has at least an array.
         if (json.IsEmpty) return type == PacketType.Event || attachments > 0 ? Invalid : null;
+        json = SurrogateRepair.Repair(json);
         try
         {
-            return Walk(ref json, type, attachments, maxDepth);
+            return Walk(json.Span, type, attachments, maxDepth);
         }
         catch (JsonException)
         {
@@ -28,11 +29,10 @@ internal static class PayloadValidator
         }
     }
 
-    private static string? Walk(ref ReadOnlyMemory<byte> json, PacketType type, int attachments, int maxDepth)
+    private static string? Walk(ReadOnlySpan<byte> json, PacketType type, int attachments, int maxDepth)
     {
         var levels = attachments > 0 ? stackalloc WalkedLevel[PlaceholderWalker.CommonDepth] : [];
-        var walker = new PlaceholderWalker(json.Span, new() { MaxDepth = maxDepth }, levels);
-        var repair = default(SurrogateRepair);
+        var walker = new PlaceholderWalker(json, new() { MaxDepth = maxDepth }, levels);
         walker.Read();
         if (!IsValidRoot(walker.Reader.TokenType, type)) return Invalid;
         if (type == PacketType.Event)
@@ -41,14 +41,11 @@ internal static class PayloadValidator
             if (!IsValidName(ref walker.Reader)) return Invalid;
         }
 
-        do
+        while (walker.Read())
         {
-            if (walker.Reader.ValueIsEscaped) repair.Check(json, walker.Reader.ValueSpan, (int)walker.Reader.TokenStartIndex + 1);
             if (walker.IsPlaceholderEnd && (uint)walker.PlaceholderNumber >= (uint)attachments) return "illegal attachments";
         }
-        while (walker.Read());
 
-        if (repair.Repaired is { } repaired) json = repaired;
         return null;
     }
 

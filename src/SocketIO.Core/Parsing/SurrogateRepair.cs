@@ -2,49 +2,49 @@ namespace SocketIO.Parsing;
 
 /// <summary>Replaces escapes of lone surrogates by that of U+FFFD, which is as long. JavaScript lets such strings pass; in UTF-8, and for .NET's
 /// JSON, they do not exist.</summary>
-internal struct SurrogateRepair
+internal static class SurrogateRepair
 {
     // \uXXXX
     private const int EscapeLength = 6;
 
-    private byte[]? _repaired;
-
-    /// <summary>The JSON without lone surrogates; null where it had none.</summary>
-    internal readonly byte[]? Repaired => _repaired;
-
-    /// <summary>Looks at the inside of one string.</summary>
-    /// <param name="json">The whole JSON.</param>
-    /// <param name="text">The inside of a string of it, valid JSON.</param>
-    /// <param name="offset">Where <paramref name="text"/> stands in <paramref name="json"/>.</param>
-    internal void Check(ReadOnlyMemory<byte> json, ReadOnlySpan<byte> text, int offset)
+    /// <summary>The JSON without lone surrogates: itself, where it has none.</summary>
+    /// <param name="json">JSON that need not be valid.</param>
+    internal static ReadOnlyMemory<byte> Repair(ReadOnlyMemory<byte> json)
     {
-        for (var i = 0; i < text.Length; i++)
+        byte[]? repaired = null;
+        var text = json.Span;
+        for (var i = Next(text, 0); i >= 0; i = Next(text, i))
         {
-            if (text[i] != (byte)'\\') continue;
-            if (text[i + 1] != (byte)'u')
-            {
-                i++;
-                continue;
-            }
-
             var isHigh = IsSurrogate(text[i..], isHigh: true);
-            var isPair = isHigh && i + (2 * EscapeLength) <= text.Length && IsSurrogate(text[(i + EscapeLength)..], isHigh: false);
-            if (!isPair && (isHigh || IsSurrogate(text[i..], isHigh: false))) Replace(json, offset + i);
-            i += (isPair ? 2 * EscapeLength : EscapeLength) - 1;
+            if (isHigh && IsSurrogate(text[(i + EscapeLength)..], isHigh: false)) i += 2 * EscapeLength;
+            else if (isHigh || IsSurrogate(text[i..], isHigh: false))
+            {
+                repaired ??= json.ToArray();
+                @"\ufffd"u8.CopyTo(repaired.AsSpan(i));
+                i += EscapeLength;
+            }
+            else i += 2;
         }
+
+        return repaired ?? json;
+    }
+
+    /// <summary>The position of the next escape; -1 for none. A backslash begins one wherever it stands in valid JSON.</summary>
+    private static int Next(ReadOnlySpan<byte> text, int start)
+    {
+        if (start >= text.Length) return -1;
+        var index = text[start..].IndexOf((byte)'\\');
+        return index < 0 ? -1 : start + index;
     }
 
     private static bool IsSurrogate(ReadOnlySpan<byte> escape, bool isHigh) =>
-        escape[0] == (byte)'\\' && escape[1] == (byte)'u' && (escape[2] | 0x20) == 'd' && (escape[3] | 0x20) switch
+        escape.Length >= EscapeLength && escape[0] == (byte)'\\' && escape[1] == (byte)'u' && (escape[2] | 0x20) == 'd'
+        && IsHex(escape[4]) && IsHex(escape[5]) && (escape[3] | 0x20) switch
         {
             '8' or '9' or 'a' or 'b' => isHigh,
             'c' or 'd' or 'e' or 'f' => !isHigh,
             _ => false,
         };
 
-    private void Replace(ReadOnlyMemory<byte> json, int position)
-    {
-        _repaired ??= json.ToArray();
-        @"\ufffd"u8.CopyTo(_repaired.AsSpan(position));
-    }
+    private static bool IsHex(byte digit) => digit is >= (byte)'0' and <= (byte)'9' || (digit | 0x20) is >= 'a' and <= 'f';
 }
