@@ -90,17 +90,25 @@ public sealed partial class EngineSession
     {
         UpgradeAttempt attempt;
         Transport previous;
-        bool isClosing;
+        bool isTooEarly, isClosing;
         lock (Gate)
         {
             if (_upgrade is null || _upgrade.Transport != transport || _state == EngineSessionState.Closed) return;
-            attempt = _upgrade;
-            _upgrade = null;
-            _isUpgraded = true;
-            previous = _transport;
-            _transport = transport;
-            RestartPongDeadline();
+            (attempt, previous) = (_upgrade, _transport);
             isClosing = _state == EngineSessionState.Closing;
+            // A client completes its upgrade when its POST is answered, not before: messages come from one transport at a time.
+            isTooEarly = previous is PollingTransport { IsDelivering: true };
+            if (!isTooEarly)
+            {
+                (_transport, _upgrade, _isUpgraded) = (transport, null, true);
+                RestartPongDeadline();
+            }
+        }
+
+        if (isTooEarly)
+        {
+            AbandonUpgrade(transport, "upgrade packet before the end of a data request");
+            return;
         }
 
         Log.GotUpgrade(_logger);

@@ -26,6 +26,9 @@ internal sealed partial class PollingTransport : Transport
 
     public override bool IsWritable => _poll is not null;
 
+    /// <summary>Whether the messages of a POST are being handled. The session's lock guards it.</summary>
+    public bool IsDelivering => _post is not null && _postIsWhole;
+
     /// <summary>A waiting GET is answered with the first packet, as the reference does.</summary>
     public override bool GathersWrites => false;
 
