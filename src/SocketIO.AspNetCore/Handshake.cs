@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using EngineIO.AspNetCore;
 using SocketIO.Json;
 
 namespace SocketIO.AspNetCore;
 
 /// <summary>What a client said when it connected: the first request of its connection, and the auth payload of this namespace. Immutable and thread-safe.</summary>
-/// <remarks>Source: https://socket.io/docs/v4/server-socket-instance/#sockethandshake.</remarks>
+/// <remarks>It can be emitted, and then has the reference's names and fields. Source: https://socket.io/docs/v4/server-socket-instance/#sockethandshake.</remarks>
 public sealed class Handshake
 {
     private static readonly byte[] EmptyObject = "{}"u8.ToArray();
@@ -26,36 +27,39 @@ public sealed class Handshake
     }
 
     /// <summary>The headers of the connection's first request; lower-case names.</summary>
+    [JsonPropertyName("headers")]
     public IReadOnlyDictionary<string, string> Headers => _request.Headers;
 
-    /// <summary>The decoded query of the connection's first request.</summary>
-    public IReadOnlyDictionary<string, string> Query => _request.Query;
-
-    /// <summary>The raw target of the connection's first request.</summary>
-    public string Url => _request.Url;
+    /// <summary><see cref="IssuedAt"/> as ISO 8601 text.</summary>
+    [JsonPropertyName("time")]
+    public string Time => IssuedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>The client's address; the proxy's unless forwarded headers are used.</summary>
+    [JsonPropertyName("address")]
     public string? Address => _request.RemoteAddress;
 
-    /// <summary>Whether the first request named an origin (<c>xdomain</c>).</summary>
+    /// <summary>Whether the first request named an origin.</summary>
+    [JsonPropertyName("xdomain")]
     public bool XDomain => _request.IsCrossDomain;
 
     /// <summary>Whether the first request came over TLS.</summary>
+    [JsonPropertyName("secure")]
     public bool Secure => _request.IsSecure;
 
-    /// <summary>Whom ASP.NET Core authenticated in the first request; anonymous by default.</summary>
-    public ClaimsPrincipal User => _request.User;
-
-    /// <summary>When the client asked for the namespace.</summary>
-    public DateTimeOffset IssuedAt { get; }
-
     /// <summary><see cref="IssuedAt"/> in milliseconds since 1970.</summary>
+    [JsonPropertyName("issued")]
     public long Issued => IssuedAt.ToUnixTimeMilliseconds();
 
-    /// <summary><see cref="IssuedAt"/> as ISO 8601 text.</summary>
-    public string Time => IssuedAt.ToString("O", CultureInfo.InvariantCulture);
+    /// <summary>The raw target of the connection's first request.</summary>
+    [JsonPropertyName("url")]
+    public string Url => _request.Url;
+
+    /// <summary>The decoded query of the connection's first request; the last of several equal keys wins.</summary>
+    [JsonPropertyName("query")]
+    public IReadOnlyDictionary<string, string> Query => _request.Query;
 
     /// <summary>The auth payload, a JSON object; empty where the client sent none.</summary>
+    [JsonPropertyName("auth")]
     public JsonElement Auth
     {
         get
@@ -66,6 +70,14 @@ public sealed class Handshake
             return parsed.RootElement;
         }
     }
+
+    /// <summary>When the client asked for the namespace.</summary>
+    [JsonIgnore]
+    public DateTimeOffset IssuedAt { get; }
+
+    /// <summary>Whom ASP.NET Core authenticated in the first request; anonymous by default.</summary>
+    [JsonIgnore]
+    public ClaimsPrincipal User => _request.User;
 
     /// <summary>The auth payload as a type of the application's.</summary>
     /// <typeparam name="T">The type.</typeparam>
