@@ -1,5 +1,3 @@
-using TestKit;
-
 namespace SocketIO.AspNetCore.Tests;
 
 public sealed class HandlerErrorTests

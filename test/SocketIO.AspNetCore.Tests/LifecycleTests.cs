@@ -105,7 +105,7 @@ public sealed class LifecycleTests
         await using var client = await server.ConnectAsync();
         await client.SendAsync("42[\"event\",1]");
         await client.SendAsync("42[\"nobody listens\"]");
-        await client.DrainAsync();
+        await client.SyncAsync();
         release.SetResult();
         await client.ExpectAsync("42[\"registered\"]");
         await client.SendAsync("42[\"event\",2]");
@@ -318,6 +318,7 @@ public sealed class LifecycleTests
         await polling.SendAsync("40");
         await polling.ReceiveAsync();
         _ = await polling.BeginGetAsync();
+        await Deadline.UntilAsync(() => server.Io.Engine.Sessions.Single().IsWritable, "the poll to wait");
         await polling.ResetGetAsync();
         Assert.True(await gone.WaitAsync(Deadline.Default));
         await using var client = await server.ConnectAsync();
@@ -344,6 +345,7 @@ public sealed class LifecycleTests
         for (int i = 0; i < 20; i++)
         {
             await using var client = await server.ConnectAsync();
+            await client.ExpectAsync($"42{i}[\"never answered\"]");
             await client.JoinAsync("/other");
         }
 

@@ -96,7 +96,7 @@ public sealed class MiddlewareTests
     {
         await using var server = await TestServer.StartAsync(io =>
         {
-            io.Use((_, next) =>
+            io.Use((socket, next) =>
             {
                 _ = next();
                 return default(ValueTask);

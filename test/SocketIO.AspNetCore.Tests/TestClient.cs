@@ -49,7 +49,18 @@ internal sealed class TestClient(SocketClient raw, TestServer server) : IAsyncDi
     /// <summary>The server closes the connection; what it sent before is skipped.</summary>
     public Task<RawFrame> ReceiveEndAsync() => Raw.ReceiveEndAsync();
 
-    /// <summary>Everything the server sent before an answer to a packet of ours: nothing else can come between.</summary>
+    /// <summary>Waits until the server has handled everything that was sent to the namespace joined last.</summary>
+    public async Task SyncAsync()
+    {
+        string prefix = Socket.Namespace.Name == "/" ? "" : Socket.Namespace.Name + ",";
+        string marker = "sync-" + Guid.NewGuid().ToString("N");
+        var socket = Socket;
+        socket.Once(marker, () => socket.EmitAsync(marker));
+        await SendAsync($"42{prefix}[\"{marker}\"]");
+        await ExpectAsync($"42{prefix}[\"{marker}\"]");
+    }
+
+    /// <summary>Everything the server has sent so far.</summary>
     public async Task<List<string>> DrainAsync(string ns = "/")
     {
         string marker = "drain-" + Guid.NewGuid().ToString("N");
