@@ -66,8 +66,17 @@ public sealed class SocketClient : IAsyncDisposable
     public async Task<RawFrame> ReceiveEndAsync()
     {
         var end = await WebSocket.ReceiveEndAsync().ConfigureAwait(false);
-        if (end.Opcode == WebSocketOpcode.Close)
+        if (end.Opcode != WebSocketOpcode.Close)
+            return end;
+        try
+        {
             await WebSocket.SendCloseAsync((ushort?)end.CloseCode).ConfigureAwait(false);
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            // After a protocol error the server does not wait for the answer.
+        }
+
         return end;
     }
 

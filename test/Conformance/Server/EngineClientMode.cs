@@ -32,7 +32,7 @@ internal static class EngineClientMode
         engine.OnConnection(session =>
         {
             session.Handler = new Handler(session, current);
-            session.TrySend(EngineFrame.Message("hi"), default);
+            session.Post(EngineFrame.Message("hi"));
         });
         return app;
     }

@@ -16,7 +16,7 @@ public sealed class CompressionTests(ConformanceServers servers) : ModeTests(ser
     [InlineData("gzip, deflate, br", 2000, "gzip")]
     [InlineData("br", 2000, null)]
     [InlineData("identity", 2000, null)]
-    [InlineData("identity, gzip;q=0.5", 2000, "gzip")]
+    [InlineData("identity;q=0.5, gzip", 2000, "gzip")]
     [InlineData("gzip;q=0.5, deflate;q=0.8", 2000, "deflate")]
     [InlineData("gzip;q=0", 2000, null)]
     [InlineData("gzip;q=0, deflate", 2000, "deflate")]
@@ -42,6 +42,19 @@ public sealed class CompressionTests(ConformanceServers servers) : ModeTests(ser
             Assert.Equal($"{length}", response.Header("content-length"));
         else
             Assert.Equal("chunked", response.Header("transfer-encoding"));
+    }
+
+    [Fact]
+    [Trait("Spec", "EIO-CMP-01")]
+    public async Task Client_that_prefers_identity_gets_it()
+    {
+        OursOnly("EIO-CMP-01: the reference does not look at the quality of identity");
+        await using var client = await OpenPollingAsync();
+        await client.SendAsync("4" + new string('x', 2000));
+
+        var response = await RawHttp.GetAsync(Server, client.Target, ("Accept-Encoding", "identity, gzip;q=0.5"));
+
+        Assert.Null(response.Header("content-encoding"));
     }
 
     [Fact]

@@ -181,7 +181,8 @@ public sealed class ErrorTests(ConformanceServers servers) : ModeTests(servers, 
         var response = await RawHttp.RequestAsync(Server, "OPTIONS", Path + query, null, ("Access-Control-Request-Headers", "x-a, x-b"));
 
         Assert.Equal(204, response.Status);
-        Assert.Equal("0", response.Header("content-length"));
+        // Kestrel lets no 204 have a Content-Length, as RFC 9110 (8.6) demands.
+        Assert.Equal(ConformanceServers.IsReference ? "0" : null, response.Header("content-length"));
         Assert.Equal("GET,HEAD,PUT,PATCH,POST,DELETE", response.Header("access-control-allow-methods"));
         Assert.Equal("x-a, x-b", response.Header("access-control-allow-headers"));
         Assert.Equal("Access-Control-Request-Headers", response.Header("vary"));

@@ -80,11 +80,10 @@ public sealed class SocketClientModeTests(ConformanceServers servers) : ModeTest
         string packet = await client.ReceiveTextAsync();
         Assert.Matches("^42[0-9]+\\[\"ack\"\\]$", packet);
         await client.SendAsync($"43{packet[2..packet.IndexOf('[', StringComparison.Ordinal)]}[{answer}]");
-        await client.SendAsync("42[\"hi\"]");
+        if (!gotIt)
+            await client.SendAsync("42[\"hi\"]");
 
-        if (gotIt)
-            Assert.Equal("42[\"got it\"]", await client.ReceiveTextAsync());
-        Assert.Equal("42[\"hi\"]", await client.ReceiveTextAsync());
+        Assert.Equal(gotIt ? "42[\"got it\"]" : "42[\"hi\"]", await client.ReceiveTextAsync());
     }
 
     [Fact]

@@ -11,19 +11,16 @@ public sealed class EventTests(ConformanceServers servers) : Socket5Tests(server
     [InlineData(",1,\"2\",{\"3\":[true]},null")]
     [InlineData(",[],{},\"\",false,null")]
     [InlineData(",1,2,3,4,5,6,7,8,9,10")]
-    [InlineData(",\"é<&+'>😀\\\"\\\\\\b\\f\\n\\r\\t\\u0001\\u001e\\u007f/\u2028\"")]
+    [InlineData(",\"é<&+'>😀\\\"\\\\\\b\\f\\n\\r\\t\\u0001\\u001e/\u2028\"")]
     [InlineData(",\"\u007f\"")]
     [InlineData(",1.5,-7,0,9007199254740991,1e+21,1e-7,123456789.125")]
     [InlineData(",{\"b\":1,\"a\":{\"c\":[{}]}}")]
     public async Task Arguments_come_back_byte_by_byte(string arguments)
     {
         await using var client = await ConnectAsync();
-        // DEL needs no escape; the reference and we write it raw.
-        string expected = arguments.Replace("\\u007f", "\u007f", StringComparison.Ordinal);
-
         await client.SendAsync($"42[\"message\"{arguments}]");
 
-        Assert.Equal($"42[\"message-back\"{expected}]", await client.ReceiveTextAsync());
+        Assert.Equal($"42[\"message-back\"{arguments}]", await client.ReceiveTextAsync());
     }
 
     [Theory]
