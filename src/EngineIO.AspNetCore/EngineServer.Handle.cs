@@ -136,7 +136,7 @@ public sealed partial class EngineServer
             return;
         }
 
-        var transport = new WebSocketTransport(session, this, socket, request.SupportsBinary);
+        var transport = new WebSocketTransport(session, this, socket, request);
         await session.OpenAsync(transport, () => RaiseConnection(session));
         await transport.ReadAsync();
     }
@@ -145,7 +145,7 @@ public sealed partial class EngineServer
     {
         var socket = await AcceptAsync(request, session.Id);
         if (socket is null) return;
-        var transport = new WebSocketTransport(session, this, socket, request.SupportsBinary);
+        var transport = new WebSocketTransport(session, this, socket, request);
         // Accepted in order to be closed, as the reference does.
         if (!session.TryBeginUpgrade(transport)) transport.Close();
         await transport.ReadAsync();

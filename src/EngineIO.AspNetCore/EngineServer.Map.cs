@@ -22,7 +22,7 @@ public sealed partial class EngineServer
         var pipeline = endpoints.CreateApplicationBuilder();
         pipeline.Use(next => context =>
         {
-            StatuslessCloseFeature.Install(context);
+            WebSocketStreamFeature.Install(context);
             return next(context);
         });
         pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });

@@ -9,7 +9,6 @@ public sealed partial class EngineSession
 
     // Guarded by Gate.
     private UpgradeAttempt? _upgrade;
-    private bool _isUpgraded;
 
     /// <summary>A WebSocket offers itself; one at a time, and only once.</summary>
     internal bool TryBeginUpgrade(WebSocketTransport transport)
@@ -17,7 +16,7 @@ public sealed partial class EngineSession
         UpgradeAttempt attempt;
         lock (Gate)
         {
-            if (_upgrade is not null || _isUpgraded || _state == EngineSessionState.Closed)
+            if (_upgrade is not null || _transport is WebSocketTransport || _state == EngineSessionState.Closed)
             {
                 if (_upgrade is not null) Log.AlreadyUpgrading(_logger);
                 else Log.AlreadyUpgraded(_logger);
@@ -100,7 +99,7 @@ public sealed partial class EngineSession
             isTooEarly = previous is PollingTransport { IsDelivering: true };
             if (!isTooEarly)
             {
-                (_transport, _upgrade, _isUpgraded) = (transport, null, true);
+                (_transport, _upgrade) = (transport, null);
                 RestartPongDeadline();
             }
         }

@@ -16,16 +16,21 @@ internal sealed partial class WebSocketTransport : Transport
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(200);
 
+    private static readonly TimeSpan FaultPatience = TimeSpan.FromMilliseconds(250);
+
     private readonly WebSocket _socket;
+    private readonly WebSocketStream? _stream;
     private readonly EngineServer _server;
     private readonly ILogger _logger;
     private WheelTimer? _closeDeadline;
     private int _closing;
 
-    public WebSocketTransport(EngineSession session, EngineServer server, WebSocket socket, bool supportsBinary)
-        : base(session, supportsBinary)
+    public WebSocketTransport(EngineSession session, EngineServer server, WebSocket socket, EngineRequest request)
+        : base(session, request.SupportsBinary)
     {
         _socket = socket;
+        // None below the WebSockets of an in-memory host.
+        _stream = request.HttpContext.Features.Get<WebSocketStream>();
         _server = server;
         _logger = server.Loggers.WebSocket;
     }
@@ -60,8 +65,9 @@ internal sealed partial class WebSocketTransport : Transport
                     received = await _socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
                     length += received.Count;
                     if (length <= _server.Options.MaxHttpBufferSize) continue;
-                    await CloseOutputAsync(WebSocketCloseStatus.MessageTooBig);
+                    Close(WebSocketCloseStatus.MessageTooBig);
                     Session.OnTransportError(this, new EngineTransportException("Max payload size exceeded"));
+                    while (received.MessageType != WebSocketMessageType.Close) received = await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
                     return;
                 }
 
@@ -79,6 +85,8 @@ internal sealed partial class WebSocketTransport : Transport
         catch (WebSocketException error)
         {
             Session.OnTransportError(this, new EngineTransportException(error.Message, error));
+            // The WebSocket has sent its close frame and is of no more use.
+            if (_stream is not null) await _stream.DrainAsync(FaultPatience, _server.Time);
         }
         finally
         {

@@ -1,8 +1,9 @@
 namespace EngineIO.AspNetCore.Transports;
 
-/// <summary>The stream below a WebSocket, which lets it close without a status code. <see cref="System.Net.WebSockets.WebSocket"/> writes the placeholder
-/// 1005 into the frame, where RFC 6455 forbids it and JavaScript clients fail; every frame comes as one write, so that one is easily told.</summary>
-internal sealed class StatuslessClose(Stream inner) : Stream
+/// <summary>The stream below a WebSocket. It lets it close without a status code: <see cref="System.Net.WebSockets.WebSocket"/> writes the placeholder 1005
+/// into the frame, where RFC 6455 forbids it and JavaScript clients fail; every frame comes as one write, so that one is easily told. The host owns
+/// the connection: disposing this does not end it.</summary>
+internal sealed class WebSocketStream(Stream inner) : Stream
 {
     private static readonly byte[] s_closeWith1005 = [0x88, 0x02, 0x03, 0xED];
     private static readonly byte[] s_closeWithout = [0x88, 0x00];
@@ -44,9 +45,21 @@ internal sealed class StatuslessClose(Stream inner) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    protected override void Dispose(bool disposing)
+    /// <summary>Reads and forgets until the peer ends or the time is over. A connection that is closed with bytes unread is reset, and the peer would lose
+    /// the close frame that tells it why.</summary>
+    public async Task DrainAsync(TimeSpan patience, TimeProvider time)
     {
-        if (disposing) inner.Dispose();
-        base.Dispose(disposing);
+        using var timeout = new CancellationTokenSource(patience, time);
+        var scratch = new byte[4096];
+        try
+        {
+            while (await inner.ReadAsync(scratch, timeout.Token) > 0)
+            {
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The end, one way or the other.
+        }
     }
 }
