@@ -121,7 +121,8 @@ public readonly struct EventArguments
     {
         var arguments = new EventArguments(payload, serializer, isDetached);
         var reader = new Utf8JsonReader(payload.Json.Span, PayloadSerializer.AnyDepth);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray || !reader.Read()) return new(arguments, "", 0, 0, 0);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray || !reader.Read())
+            return new(arguments, "", 0, 0, payload.Json.Length);
         var end = (int)reader.BytesConsumed;
         return reader.TokenType switch
         {

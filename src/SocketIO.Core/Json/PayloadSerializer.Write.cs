@@ -131,7 +131,23 @@ public sealed partial class PayloadSerializer
     /// <summary>Writes a value by the type that it has, not by one that it is declared with.</summary>
     private void WriteValue(Utf8JsonWriter writer, object? value)
     {
-        if (value is null) writer.WriteNullValue();
-        else JsonSerializer.Serialize(writer, value, _objectInfo);
+        switch (value)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case string text when _isPlain:
+                writer.WriteStringValue(text);
+                break;
+            case int number when _isPlain:
+                writer.WriteNumberValue(number);
+                break;
+            case bool flag when _isPlain:
+                writer.WriteBooleanValue(flag);
+                break;
+            default:
+                JsonSerializer.Serialize(writer, value, _objectInfo);
+                break;
+        }
     }
 }

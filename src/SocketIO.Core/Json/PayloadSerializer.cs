@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace SocketIO.Json;
@@ -21,6 +22,9 @@ public sealed partial class PayloadSerializer
     private readonly ConcurrentDictionary<Type, object> _readers = new();
     private readonly JsonTypeInfo<object?> _objectInfo;
 
+    // Whether strings, integers and booleans are written as they are: the user has no say in them.
+    private readonly bool _isPlain;
+
     /// <summary>A serializer.</summary>
     /// <param name="options">How values become JSON; copied. Null for names as declared and, where the application allows it, reflection. An
     /// application without reflection sets its <see cref="JsonSerializerOptions.TypeInfoResolver"/>; primitive types need no entry there.</param>
@@ -30,6 +34,9 @@ public sealed partial class PayloadSerializer
         WriterOptions = new() { Encoder = Options.Encoder, SkipValidation = true };
         ReaderOptions = new() { MaxDepth = Options.MaxDepth };
         _objectInfo = (JsonTypeInfo<object?>)Options.GetTypeInfo(typeof(object));
+        _isPlain = Options.NumberHandling == JsonNumberHandling.Strict
+            && IsStandard(JsonMetadataServices.StringConverter) && IsStandard(JsonMetadataServices.Int32Converter)
+            && IsStandard(JsonMetadataServices.BooleanConverter);
     }
 
     /// <summary>A serializer with default options.</summary>
@@ -70,4 +77,6 @@ public sealed partial class PayloadSerializer
         _readers.TryGetValue(typeof(T), out var reader)
             ? (ValueReader<T>)reader
             : (ValueReader<T>)_readers.GetOrAdd(typeof(T), new ValueReader<T>(Options));
+
+    private bool IsStandard<T>(JsonConverter<T> converter) => Options.GetTypeInfo(typeof(T)).Converter.GetType() == converter.GetType();
 }

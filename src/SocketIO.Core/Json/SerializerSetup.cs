@@ -47,8 +47,17 @@ internal static class SerializerSetup
         foreach (var property in typeInfo.Properties)
         {
             if (property.CustomConverter is not null || (property.NumberHandling ?? typeInfo.NumberHandling) is null) continue;
-            if (property.PropertyType == typeof(double)) property.CustomConverter = JsonMetadataServices.DoubleConverter;
-            else if (property.PropertyType == typeof(float)) property.CustomConverter = JsonMetadataServices.SingleConverter;
+            property.CustomConverter = FindStandard(JsonMetadataServices.DoubleConverter, property) ?? FindStandard(JsonMetadataServices.SingleConverter, property);
         }
+    }
+
+    /// <summary>The converter for a property of its type, nullable or not.</summary>
+    private static JsonConverter? FindStandard<T>(JsonConverter<T> converter, JsonPropertyInfo property)
+        where T : struct
+    {
+        if (property.PropertyType == typeof(T)) return converter;
+        return property.PropertyType == typeof(T?)
+            ? JsonMetadataServices.GetNullableConverter(JsonMetadataServices.CreateValueInfo<T>(property.Options, converter))
+            : null;
     }
 }
