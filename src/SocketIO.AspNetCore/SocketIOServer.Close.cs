@@ -22,6 +22,9 @@ public sealed partial class SocketIOServer
         await Engine.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Closes the server without waiting for handlers: for hosts that dispose of their services synchronously.</summary>
+    public void Dispose() => _ = DisposeAsync().AsTask();
+
     private async Task CloseCoreAsync()
     {
         var handlers = new List<Task>();

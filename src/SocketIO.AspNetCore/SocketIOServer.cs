@@ -14,7 +14,7 @@ namespace SocketIO.AspNetCore;
 /// <para>Thread-safe, and without a lock: namespaces are in a concurrent dictionary, the rest is read-only.</para>
 /// <para>Source: https://socket.io/docs/v4/server-instance/.</para>
 /// </remarks>
-public sealed partial class SocketIOServer : IEventEmitter, IEndpointConventionBuilder, IAsyncDisposable
+public sealed partial class SocketIOServer : IEventEmitter, IEndpointConventionBuilder, IAsyncDisposable, IDisposable
 {
     // Lazy, so that of two threads that ask for a new namespace one makes it, and its adapter.
     private readonly ConcurrentDictionary<string, Lazy<ServerNamespace>> _namespaces = new(StringComparer.Ordinal);

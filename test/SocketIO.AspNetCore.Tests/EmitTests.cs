@@ -146,8 +146,50 @@ public sealed class EmitTests
         await client.ExpectAsync("42[\"e\",[1]]", "42[\"e\",[1]]");
     }
 
-    [Fact]
-    public async Task AnEmitWaitsForASlowClientAndABroadcastDoesNot()
+    [Fact, Trait("Spec", "SRV-EMIT-05")]
+    public async Task WithoutCompressionAPollingAnswerIsPlain()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var polling = await server.OpenPollingAsync();
+        await polling.SendAsync("40");
+        await polling.ReceiveAsync();
+        var socket = Assert.Single(server.Io.Sockets.Sockets).Value;
+        string text = new('a', 5000);
+        await using var http = await RawHttp.ConnectAsync(server.Address);
+        foreach (bool compress in (bool[])[true, false])
+        {
+            await socket.Compress(compress).EmitAsync("e", text);
+            await http.SendAsync("GET", polling.Target, (byte[]?)null, ("Accept-Encoding", "gzip"));
+            Assert.Equal(compress ? "gzip" : null, (await http.ReadAsync()).Header("content-encoding"));
+            await server.Io.Compress(compress).EmitAsync("e", text);
+            await http.SendAsync("GET", polling.Target, (byte[]?)null, ("Accept-Encoding", "gzip"));
+            Assert.Equal(compress ? "gzip" : null, (await http.ReadAsync()).Header("content-encoding"));
+        }
+    }
+
+    [Fact, Trait("Spec", "SRV-SEC-05")]
+    public async Task ABroadcastEndsASlowClientAndDelaysNobody()
+    {
+        var trace = new Trace();
+        await using var server = await TestServer.StartAsync(
+            io => io.OnConnection(socket => socket.OnDisconnected(info => trace.Add($"{info.Reason} {info.Exception?.Message}"))),
+            options => options.MaxQueuedPackets = 10);
+        await using var slow = await server.OpenPollingAsync();
+        await slow.SendAsync("40");
+        await slow.ReceiveAsync();
+        await using var fast = await server.ConnectAsync();
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.True(server.Io.EmitAsync("e", i).IsCompletedSuccessfully);
+            await fast.ExpectAsync($"42[\"e\",{i}]");
+        }
+
+        Assert.Equal(["transport error send queue full"], trace.Lines);
+        Assert.Single(server.Io.Sockets.Sockets);
+    }
+
+    [Fact, Trait("Spec", "SRV-EMIT-01")]
+    public async Task AnEmitWaitsForRoomInTheQueueOfASlowClient()
     {
         await using var server = await TestServer.StartAsync(options: options =>
         {

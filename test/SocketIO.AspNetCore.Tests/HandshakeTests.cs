@@ -111,5 +111,23 @@ public sealed class HandshakeTests
         Assert.Equal((1, 0), (first.Engine.ClientsCount, second.Engine.ClientsCount));
     }
 
+    [Fact, Trait("Spec", "SRV-ATT-07")]
+    public async Task TheHostMayRouteRequestsItself()
+    {
+        SocketIOServer io = null!;
+        await using var web = await WebServer.StartAsync(
+            builder => builder.Services.AddSocketIO(),
+            app =>
+            {
+                io = app.Services.GetRequiredService<SocketIOServer>();
+                app.UseWebSockets();
+                app.Map("/own", branch => branch.Run(io.HandleAsync));
+            });
+        await using var client = await SocketClient.OpenAsync(web.BaseAddress, "/own");
+        await client.SendAsync("40");
+        Assert.StartsWith("40{", await client.ReceiveTextAsync());
+        Assert.Equal(1, io.Engine.ClientsCount);
+    }
+
     private sealed record Credentials(string? token);
 }
