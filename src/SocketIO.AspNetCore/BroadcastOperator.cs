@@ -62,6 +62,11 @@ public sealed class BroadcastOperator : IEventEmitter
         return Adapter.BroadcastAsync(new Packet(PacketType.Event, _namespace.Name, data), Options, cancellationToken);
     }
 
+    /// <summary>The ids of the sockets in the target rooms, or of all; exceptions do not count (<c>allSockets</c>).</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask<IReadOnlyCollection<string>> AllSocketsAsync(CancellationToken cancellationToken = default) =>
+        Adapter.GetSocketIdsAsync(new BroadcastOptions(Options.Rooms, [], Options.Flags), cancellationToken);
+
     /// <summary>Makes the sockets join a room.</summary>
     /// <param name="room">The room.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -35,6 +35,13 @@ public sealed partial class ClientConnection
     [LoggerMessage(9, LogLevel.Debug, "invalid state (packet type: {Type})")]
     private static partial void LogInvalidState(ILogger logger, int type);
 
+    [LoggerMessage(11, LogLevel.Error, "The packet parser threw an exception; it should return what is wrong.")]
+    private static partial void LogParserFailed(ILogger logger, Exception exception);
+
+    // Category "socket.io:socket": the socket it was for is gone.
+    [LoggerMessage(12, LogLevel.Debug, "ignore packet received after disconnection")]
+    private static partial void LogAfterDisconnect(ILogger logger);
+
     [LoggerMessage(10, LogLevel.Debug, "client close with reason {Reason}")]
     private static partial void LogClosed(ILogger logger, string reason);
 }

@@ -8,8 +8,9 @@ namespace SocketIO.AspNetCore;
 
 public sealed partial class ClientConnection
 {
-    // CONNECTs of the payload that is being read; the reading thread's.
+    // The reading thread's: CONNECTs and left namespaces of the payload that is being read.
     private List<PendingConnect>? _connects;
+    private List<string>? _left;
 
     // Null once the session is over. A box, so that OnClosed can let go of half a packet while the reading thread still uses it.
     private volatile StrongBox<DecoderState>? _decoder = new();
@@ -20,7 +21,7 @@ public sealed partial class ClientConnection
         if (_isClosed || _decoder is not { } decoder) return default;
 
         // 2. Messages make packets.
-        switch (Server.Parser.Decode(message, ref decoder.Value, out var packet))
+        switch (Decode(message, ref decoder.Value, out var packet))
         {
             case DecodeStatus.NeedMore:
                 return default;
@@ -34,6 +35,7 @@ public sealed partial class ClientConnection
         if (Find(ns) is not { } socket)
         {
             if (packet.Type == PacketType.Connect) Connect(ns, IsV2 ? V2Namespace.AuthOf(packet.Namespace) : packet.Data.Copy());
+            else if (_left?.Contains(ns) == true) LogAfterDisconnect(Server.Loggers.Socket);
             else OnInvalidState(packet.Type);
             return default;
         }
@@ -46,6 +48,7 @@ public sealed partial class ClientConnection
                 socket.ReceiveAck(packet);
                 return default;
             case PacketType.Disconnect:
+                (_left ??= []).Add(ns);
                 socket.ReceiveDisconnect(packet);
                 return default;
             default:
@@ -57,6 +60,7 @@ public sealed partial class ClientConnection
     // A CONNECT starts only now: what follows it in the same payload does not find its namespace joined, as in the reference.
     void IEngineSessionHandler.OnReadCompleted()
     {
+        _left = null;
         if (_connects is not { } connects) return;
         _connects = null;
         foreach (var connect in connects) StartConnect(connect.Namespace, connect.Auth);
@@ -69,6 +73,21 @@ public sealed partial class ClientConnection
     {
         lock (_gate) (_joining ??= []).Add(SocketProtocol.MainNamespace);
         StartConnect(SocketProtocol.MainNamespace, default);
+    }
+
+    private DecodeStatus Decode(EngineMessage message, ref DecoderState state, out Packet packet)
+    {
+        try
+        {
+            return Server.Parser.Decode(message, ref state, out packet);
+        }
+        catch (Exception exception)
+        {
+            // A parser of the application's; ours returns what is wrong.
+            LogParserFailed(_log, exception);
+            packet = default;
+            return DecodeStatus.Malformed;
+        }
     }
 
     private ServerSocket? Find(string ns)

@@ -100,6 +100,9 @@ public sealed partial class ServerNamespace : EventSource, IEventEmitter
     public ValueTask EmitArgumentsAsync(string eventName, ReadOnlySpan<object?> arguments, CancellationToken cancellationToken = default) =>
         _everybody.EmitArgumentsAsync(eventName, arguments, cancellationToken);
 
+    /// <inheritdoc cref="BroadcastOperator.AllSocketsAsync"/>
+    public ValueTask<IReadOnlyCollection<string>> AllSocketsAsync(CancellationToken cancellationToken = default) => _everybody.AllSocketsAsync(cancellationToken);
+
     /// <inheritdoc cref="BroadcastOperator.SocketsJoinAsync(string, CancellationToken)"/>
     public ValueTask SocketsJoinAsync(string room, CancellationToken cancellationToken = default) => _everybody.SocketsJoinAsync(room, cancellationToken);
 

@@ -40,6 +40,9 @@ public sealed partial class SocketIOServer
     public ValueTask EmitArgumentsAsync(string eventName, ReadOnlySpan<object?> arguments, CancellationToken cancellationToken = default) =>
         Sockets.EmitArgumentsAsync(eventName, arguments, cancellationToken);
 
+    /// <inheritdoc cref="BroadcastOperator.AllSocketsAsync"/>
+    public ValueTask<IReadOnlyCollection<string>> AllSocketsAsync(CancellationToken cancellationToken = default) => Sockets.AllSocketsAsync(cancellationToken);
+
     /// <inheritdoc cref="BroadcastOperator.SocketsJoinAsync(string, CancellationToken)"/>
     public ValueTask SocketsJoinAsync(string room, CancellationToken cancellationToken = default) => Sockets.SocketsJoinAsync(room, cancellationToken);
 

@@ -169,6 +169,20 @@ public sealed class BroadcastTests
         Assert.Equal(1, server.Io.Engine.ClientsCount);
     }
 
+    [Fact, Trait("Spec", "SRV-NSP-07")]
+    public async Task AllSocketsAreThoseOfTheRoomsWithoutRegardToExceptions()
+    {
+        await using var server = await TestServer.StartAsync(io => io.Of("/b"));
+        await using var a = await server.ConnectAsync();
+        await using var b = await server.ConnectAsync();
+        await using var other = await server.ConnectAsync("/b");
+        await a.Socket.JoinAsync("room");
+        Assert.Equal(new[] { a.Id, b.Id }.Order(), (await server.Io.AllSocketsAsync()).Order());
+        Assert.Equal([a.Id], await server.Io.In("room").Except(a.Id).AllSocketsAsync());
+        Assert.Equal([other.Id], await server.Io.Of("/b").AllSocketsAsync());
+        Assert.Empty(await server.Io.Of("/b").In("room").AllSocketsAsync());
+    }
+
     [Fact, Trait("Spec", "SRV-SCN-01"), Trait("Spec", "SRV-SCN-02"), Trait("Spec", "SRV-SCN-04"), Trait("Spec", "SRV-SCN-05")]
     public async Task AChat()
     {

@@ -75,7 +75,7 @@ public sealed class HandlerErrorTests
     [InlineData("42{}")]
     [InlineData("43{}")]
     [InlineData("451-[\"e\",{\"_placeholder\":true,\"num\":5}]", true)]
-    [InlineData("42[\"a\"", false)]
+    [InlineData("42[\"a\"")]
     public async Task AMalformedPacketRaisesErrorOnEverySocketAndClosesTheConnection(string packet, bool thenBinary = false)
     {
         var trace = new Trace();

@@ -270,14 +270,15 @@ public sealed class LifecycleTests
     }
 
     [Fact, Trait("Spec", "SRV-LIFE-09")]
-    public async Task AnEventAfterADisconnectInTheSamePayloadIsInvalidStateOnlyForANewNamespaceState()
+    public async Task AnEventAfterADisconnectIsIgnoredInTheSamePayloadAndInvalidStateLater()
     {
         var trace = new Trace();
         await using var server = await TestServer.StartAsync(io => io.OnConnection(socket => socket.On("x", () => trace.Add("x"))));
         await using var client = await server.OpenPollingAsync();
         await client.SendAsync("40");
         await client.ReceiveAsync();
-        await client.SendAsync("41");
+        await client.SendAsync("41", "42[\"x\"]", "421[\"x\"]", "41");
+        Assert.Equal(EngineIO.AspNetCore.EngineSessionState.Open, server.Io.Engine.Sessions.Single().State);
         await client.SendAsync("42[\"x\"]");
         Assert.Equal("6", await client.ReceiveAsync());
         Assert.Equal("1", await client.ReceiveAsync());
