@@ -24,7 +24,7 @@ internal sealed class ValueReader<T>
     internal T? Read(ref Utf8JsonReader reader)
     {
         if (_converter is null) return JsonSerializer.Deserialize(ref reader, _typeInfo);
-        if (reader.TokenType == JsonTokenType.Null && !_converter.HandleNull) return default(T) is null ? default : throw new JsonException();
+        if (reader.TokenType == JsonTokenType.Null && default(T) is null && !_converter.HandleNull) return default;
         return _converter.Read(ref reader, typeof(T), _typeInfo.Options);
     }
 }
