@@ -30,8 +30,9 @@ public sealed class WebServer : IAsyncDisposable
     /// <param name="configure">Adds services; may be null.</param>
     /// <param name="map">Builds the pipeline.</param>
     /// <param name="protocols">What the listener speaks; HTTP/1.1 by default.</param>
+    /// <param name="port">The port; 0 for a free one.</param>
     public static async Task<WebServer> StartAsync(
-        Action<WebApplicationBuilder>? configure, Action<WebApplication> map, HttpProtocols protocols = HttpProtocols.Http1)
+        Action<WebApplicationBuilder>? configure, Action<WebApplication> map, HttpProtocols protocols = HttpProtocols.Http1, int port = 0)
     {
         ArgumentNullException.ThrowIfNull(map);
         var log = new LogRecorder();
@@ -39,7 +40,7 @@ public sealed class WebServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(log);
         builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
+            kestrel.Listen(System.Net.IPAddress.Loopback, port, listen => listen.Protocols = protocols));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         configure?.Invoke(builder);
         var app = builder.Build();

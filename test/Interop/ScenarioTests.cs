@@ -1,0 +1,25 @@
+namespace Interop.Tests;
+
+/// <summary>Every scenario of <c>clients/scenarios/</c> with one of the official clients, over polling only, over WebSocket only, and with an upgrade.</summary>
+/// <param name="client">The major version of the client.</param>
+public abstract class ScenarioTests(int client)
+{
+    public static TheoryData<string, string> Matrix => new MatrixTheoryData<string, string>(
+        ["connect", "events", "unicode", "binary", "acks", "namespaces", "middleware", "rooms", "volatile", "disconnects", "order", "crowd", "large"],
+        ["polling", "websocket", "upgrade"]);
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task TheOfficialClientIsServed(string scenario, string transports)
+    {
+        await using var server = await InteropServer.StartAsync();
+        await Script.RunAsync("scenario.mjs", new Dictionary<string, object>
+        {
+            ["scenario"] = scenario,
+            ["url"] = server.BaseAddress.OriginalString,
+            ["client"] = client,
+            ["transports"] = transports,
+        });
+        await InteropServer.AssertNothingIsLeftAsync(server);
+    }
+}
