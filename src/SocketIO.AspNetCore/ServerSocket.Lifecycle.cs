@@ -11,8 +11,6 @@ public sealed partial class ServerSocket
     private volatile Phase _phase;
     private CloseRequest? _deferredClose;
     private int _openingThread;
-    private bool _isGranted;
-    private List<BroadcastPacket>? _held;
     private HandlerList<Func<DisconnectInfo, ValueTask>>? _disconnecting;
     private HandlerList<Func<DisconnectInfo, ValueTask>>? _disconnected;
     private HandlerList<Func<Exception, ValueTask>>? _error;
