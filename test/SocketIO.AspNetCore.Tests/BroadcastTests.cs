@@ -89,7 +89,7 @@ public sealed class BroadcastTests
         Assert.Empty(server.Io.Local.Options.Rooms);
     }
 
-    [Fact, Trait("Spec", "SRV-BC-10")]
+    [Fact, Trait("Spec", "SRV-BC-10"), Trait("Spec", "SRV-ADP-05"), Trait("Spec", "SRV-OPT-04")]
     public async Task EncodesAPacketOnceAndOnlyForSomebody()
     {
         var parser = new CountingParser();

@@ -174,7 +174,7 @@ public sealed class DispatchTests
         Assert.InRange(most, 2, 4);
     }
 
-    [Fact, Trait("Spec", "SRV-SOCK-17")]
+    [Fact, Trait("Spec", "SRV-SOCK-17"), Trait("Spec", "SRV-NET-03")]
     public async Task HandlersOfOneEventRunInTheOrderOfRegistrationEachAfterTheOther()
     {
         var trace = new Trace();

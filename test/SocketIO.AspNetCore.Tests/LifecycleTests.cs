@@ -305,7 +305,7 @@ public sealed class LifecycleTests
         Assert.Equal(["/b transport close", "/ transport close", "/a transport close"], trace.Lines);
     }
 
-    [Fact, Trait("Spec", "SRV-LIFE-11")]
+    [Fact, Trait("Spec", "SRV-LIFE-11"), Trait("Spec", "SRV-DISC-06")]
     public async Task ATransportErrorHasDetailsAndACloseHasNone()
     {
         var infos = new List<DisconnectInfo>();

@@ -72,7 +72,7 @@ public sealed class ShutdownTests
         Assert.Empty(server.Log.Errors);
     }
 
-    [Fact, Trait("Spec", "SRV-CLOSE-01"), Trait("Spec", "SRV-ADP-08"), Trait("Spec", "SRV-NSP-05")]
+    [Fact, Trait("Spec", "SRV-CLOSE-01"), Trait("Spec", "SRV-ADP-08"), Trait("Spec", "SRV-OPT-03"), Trait("Spec", "SRV-NSP-05")]
     public async Task AdaptersAreInitialisedAndClosedAndMayFail()
     {
         var trace = new Trace();
