@@ -16,12 +16,7 @@ public sealed partial class EngineSession
         UpgradeAttempt attempt;
         lock (Gate)
         {
-<<<<<<< Updated upstream
             if (_upgrade is not null || _transport is WebSocketTransport || _state == EngineSessionState.Closed)
-=======
-            // A session that began on a WebSocket has nothing to upgrade to.
-            if (_upgrade is not null || _isUpgraded || _transport is WebSocketTransport || _state == EngineSessionState.Closed)
->>>>>>> Stashed changes
             {
                 if (_upgrade is not null) Log.AlreadyUpgrading(_logger);
                 else Log.AlreadyUpgraded(_logger);

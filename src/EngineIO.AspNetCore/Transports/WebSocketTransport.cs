@@ -23,7 +23,6 @@ internal sealed partial class WebSocketTransport : Transport
     private readonly EngineServer _server;
     private readonly ILogger _logger;
     private WheelTimer? _closeDeadline;
-    private Task _closeWritten = Task.CompletedTask;
     private int _closing;
 
     public WebSocketTransport(EngineSession session, EngineServer server, WebSocket socket, EngineRequest request)
@@ -92,10 +91,7 @@ internal sealed partial class WebSocketTransport : Transport
         finally
         {
             Release(ref buffer);
-            // Neither aborted nor, after a fault, disposed, which ASP.NET Core makes an abort: a close frame may still be on its way out. The
-            // end of the request ends the connection.
-            await _closeWritten;
-            if (_socket.State != WebSocketState.Aborted) _socket.Dispose();
+            _socket.Abort();
             if (_closeDeadline is { } deadline) _server.Wheel.Cancel(deadline);
         }
     }
@@ -122,7 +118,7 @@ internal sealed partial class WebSocketTransport : Transport
         // Whoever does not answer the close frame, or cannot even be written to, is cut off.
         _closeDeadline = new WheelTimer(_socket.Abort);
         _server.Wheel.Schedule(_closeDeadline, _server.IsClosing ? StopTimeout : CloseTimeout);
-        _closeWritten = CloseOutputAsync(status);
+        _ = CloseOutputAsync(status);
     }
 
     private async Task CloseOutputAsync(WebSocketCloseStatus status)
