@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace EngineIO.AspNetCore;
 
 /// <summary>An Engine.IO server: the sessions under one path. Every member is thread-safe.</summary>
-public sealed partial class EngineServer : IEndpointConventionBuilder, IAsyncDisposable
+public sealed partial class EngineServer : IEndpointConventionBuilder, IAsyncDisposable, IDisposable
 {
     // Ordinal, and no prototype to be fooled by.
     private readonly ConcurrentDictionary<string, EngineSession> _sessions = new(StringComparer.Ordinal);
@@ -76,17 +76,22 @@ public sealed partial class EngineServer : IEndpointConventionBuilder, IAsyncDis
     /// <summary>Closes every session at once and refuses new ones; polls that wait are answered. Idempotent.</summary>
     public ValueTask CloseAsync()
     {
-        if (Interlocked.Exchange(ref _closing, 1) != 0) return default;
-        Log.ClosingAll(Loggers.Engine);
-        foreach (var (_, session) in _sessions) session.Close(discard: true);
+        CloseSessions();
         return default;
     }
 
     /// <summary>Closes the server and frees its timer.</summary>
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await CloseAsync();
+        CloseSessions();
         Wheel.Dispose();
+    }
+
+    /// <inheritdoc cref="Dispose"/>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
     }
 
     internal bool TryGetSession(string id, out EngineSession? session) => _sessions.TryGetValue(id, out session);
@@ -112,6 +117,13 @@ public sealed partial class EngineServer : IEndpointConventionBuilder, IAsyncDis
         }
 
         Headers?.Invoke(headers, request);
+    }
+
+    private void CloseSessions()
+    {
+        if (Interlocked.Exchange(ref _closing, 1) != 0) return;
+        Log.ClosingAll(Loggers.Engine);
+        foreach (var (_, session) in _sessions) session.Close(discard: true);
     }
 
     private bool TryAdd(EngineSession session)

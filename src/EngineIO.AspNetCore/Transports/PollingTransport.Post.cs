@@ -10,6 +10,8 @@ internal sealed partial class PollingTransport
 {
     private const int InitialBodySize = 1024;
 
+    private static readonly TimeSpan OvertakenPollPatience = TimeSpan.FromMilliseconds(50);
+
     private static readonly ReadOnlyMemory<byte> Ok = "ok"u8.ToArray();
 
     private async Task PostAsync(EngineRequest request)
@@ -133,6 +135,7 @@ internal sealed partial class PollingTransport
             if (packet.Type == EnginePacketType.Close)
             {
                 Log.GotClose(_logger);
+                await AwaitOvertakenPollAsync();
                 AnswerPending(EngineFrame.Noop);
                 Session.OnTransportClosed(this);
                 return;
@@ -143,6 +146,19 @@ internal sealed partial class PollingTransport
 
         if (error != PacketError.None) Session.OnMalformedPacket(this);
         Session.OnReadCompleted(this);
+    }
+
+    /// <summary>A GET that was sent before the close may come a moment after it, on a connection of its own. It gets that moment, and its answer.</summary>
+    private async Task AwaitOvertakenPollAsync()
+    {
+        TaskCompletionSource arrival;
+        lock (Session.Gate)
+        {
+            if (_poll is not null) return;
+            arrival = _pollArrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        await Task.WhenAny(arrival.Task, Task.Delay(OvertakenPollPatience, _server.Time));
     }
 
     private async Task WriteOkAsync(EngineRequest request)

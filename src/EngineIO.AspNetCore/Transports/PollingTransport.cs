@@ -11,6 +11,7 @@ internal sealed partial class PollingTransport : Transport
     private readonly EngineServer _server;
     private readonly ILogger _logger;
     private PendingPoll? _poll;
+    private TaskCompletionSource? _pollArrival;
     private HttpContext? _post;
     private bool _postIsWhole;
     private bool _closeWithNextAnswer;
@@ -50,6 +51,7 @@ internal sealed partial class PollingTransport : Transport
         {
             if (_poll is not null) return false;
             _poll = poll;
+            _pollArrival?.TrySetResult();
             return true;
         }
     }
