@@ -1,6 +1,7 @@
 namespace SocketIO;
 
-/// <summary>The acknowledgement of a received event, as the last argument of a handler. Thread-safe; it may be sent later, and is sent at most
+/// <summary>The acknowledgement of a received event, as the last argument of a handler. Thread-safe; it may be sent later, and is sent at
+/// most
 /// once: later calls do nothing.</summary>
 public sealed class Ack
 {
@@ -67,7 +68,8 @@ public sealed class Ack
     /// <param name="argument4">The fourth argument.</param>
     /// <param name="cancellationToken">Ends the wait for room in an outgoing queue.</param>
     /// <returns>A task that completes once the answer is accepted for sending.</returns>
-    public ValueTask SendAsync(object? argument1, object? argument2, object? argument3, object? argument4, CancellationToken cancellationToken = default) =>
+    public ValueTask SendAsync(
+        object? argument1, object? argument2, object? argument3, object? argument4, CancellationToken cancellationToken = default) =>
         SendArgumentsAsync([argument1, argument2, argument3, argument4], cancellationToken);
 
     /// <summary>Answers with any number of arguments.</summary>

@@ -1,6 +1,7 @@
 namespace SocketIO;
 
-/// <summary>Sending events that are acknowledged. Each method gives the first argument of the acknowledgement, or the default value where it has
+/// <summary>Sending events that are acknowledged. Each method gives the first argument of the acknowledgement, or the default value where
+/// it has
 /// none; <see cref="IAckEmitter.EmitArgumentsWithAckAsync"/> gives them all.</summary>
 public static class AckEmitterExtensions
 {
@@ -55,7 +56,8 @@ public static class AckEmitterExtensions
     /// <exception cref="ArgumentException">The name is reserved.</exception>
     /// <exception cref="EventBindingException">The argument is no <typeparamref name="TResult"/>.</exception>
     public static Task<TResult?> EmitWithAckAsync<TResult>(
-        this IAckEmitter emitter, string eventName, object? argument1, object? argument2, object? argument3, CancellationToken cancellationToken = default) =>
+        this IAckEmitter emitter, string eventName, object? argument1, object? argument2, object? argument3,
+        CancellationToken cancellationToken = default) =>
         FirstAsync<TResult>(emitter.EmitArgumentsWithAckAsync(eventName, [argument1, argument2, argument3], cancellationToken));
 
     /// <summary>Sends an event with four arguments and waits for its acknowledgement.</summary>
@@ -71,7 +73,8 @@ public static class AckEmitterExtensions
     /// <exception cref="ArgumentException">The name is reserved.</exception>
     /// <exception cref="EventBindingException">The argument is no <typeparamref name="TResult"/>.</exception>
     public static Task<TResult?> EmitWithAckAsync<TResult>(
-        this IAckEmitter emitter, string eventName, object? argument1, object? argument2, object? argument3, object? argument4, CancellationToken cancellationToken = default) =>
+        this IAckEmitter emitter, string eventName, object? argument1, object? argument2, object? argument3, object? argument4,
+        CancellationToken cancellationToken = default) =>
         FirstAsync<TResult>(emitter.EmitArgumentsWithAckAsync(eventName, [argument1, argument2, argument3, argument4], cancellationToken));
 
     /// <summary>Sends an event with five arguments and waits for its acknowledgement.</summary>
@@ -88,8 +91,10 @@ public static class AckEmitterExtensions
     /// <exception cref="ArgumentException">The name is reserved.</exception>
     /// <exception cref="EventBindingException">The argument is no <typeparamref name="TResult"/>.</exception>
     public static Task<TResult?> EmitWithAckAsync<TResult>(
-        this IAckEmitter emitter, string eventName, object? argument1, object? argument2, object? argument3, object? argument4, object? argument5, CancellationToken cancellationToken = default) =>
-        FirstAsync<TResult>(emitter.EmitArgumentsWithAckAsync(eventName, [argument1, argument2, argument3, argument4, argument5], cancellationToken));
+        this IAckEmitter emitter, string eventName, object? argument1, object? argument2, object? argument3, object? argument4,
+        object? argument5, CancellationToken cancellationToken = default) =>
+        FirstAsync<TResult>(
+            emitter.EmitArgumentsWithAckAsync(eventName, [argument1, argument2, argument3, argument4, argument5], cancellationToken));
 
     /// <summary>Sends an event with six arguments and waits for its acknowledgement.</summary>
     /// <typeparam name="TResult">The type of the acknowledgement's first argument.</typeparam>
@@ -106,8 +111,10 @@ public static class AckEmitterExtensions
     /// <exception cref="ArgumentException">The name is reserved.</exception>
     /// <exception cref="EventBindingException">The argument is no <typeparamref name="TResult"/>.</exception>
     public static Task<TResult?> EmitWithAckAsync<TResult>(
-        this IAckEmitter emitter, string eventName, object? argument1, object? argument2, object? argument3, object? argument4, object? argument5, object? argument6, CancellationToken cancellationToken = default) =>
-        FirstAsync<TResult>(emitter.EmitArgumentsWithAckAsync(eventName, [argument1, argument2, argument3, argument4, argument5, argument6], cancellationToken));
+        this IAckEmitter emitter, string eventName, object? argument1, object? argument2, object? argument3, object? argument4,
+        object? argument5, object? argument6, CancellationToken cancellationToken = default) =>
+        FirstAsync<TResult>(
+            emitter.EmitArgumentsWithAckAsync(eventName, [argument1, argument2, argument3, argument4, argument5, argument6], cancellationToken));
 
     private static async Task<TResult?> FirstAsync<TResult>(Task<EventArguments> acknowledgement) =>
         (await acknowledgement.ConfigureAwait(false)).Get<TResult>(0);

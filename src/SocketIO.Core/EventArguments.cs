@@ -63,7 +63,8 @@ public readonly struct EventArguments
     /// <summary>An event.</summary>
     /// <param name="payload">The data of a decoded event packet; not copied.</param>
     /// <param name="serializer">What arguments are read with.</param>
-    public static EventArguments ForEvent(Payload payload, PayloadSerializer serializer) => ForEvent(payload, serializer, isDetached: false);
+    public static EventArguments ForEvent(Payload payload, PayloadSerializer serializer) =>
+        ForEvent(payload, serializer, isDetached: false);
 
     /// <summary>An acknowledgement.</summary>
     /// <param name="payload">The data of a decoded acknowledgement packet, or none; not copied.</param>
@@ -126,7 +127,8 @@ public readonly struct EventArguments
         var end = (int)reader.BytesConsumed;
         return reader.TokenType switch
         {
-            JsonTokenType.String when !reader.ValueIsEscaped => new(arguments, null, (int)reader.TokenStartIndex + 1, reader.ValueSpan.Length, end),
+            JsonTokenType.String when !reader.ValueIsEscaped =>
+                new(arguments, null, (int)reader.TokenStartIndex + 1, reader.ValueSpan.Length, end),
             JsonTokenType.String => new(arguments, Unescape(ref reader), 0, 0, end),
             JsonTokenType.Number => new(arguments, NumberName(ref reader), 0, 0, end),
             _ => new(arguments, "", 0, 0, end),

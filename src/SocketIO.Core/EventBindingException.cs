@@ -1,6 +1,7 @@
 namespace SocketIO;
 
-/// <summary>A received argument is not what a handler, or the caller of <see cref="EventArguments.Get{T}"/>, declared. The message tells no content.</summary>
+/// <summary>A received argument is not what a handler, or the caller of <see cref="EventArguments.Get{T}"/>, declared. The message tells no
+/// content.</summary>
 public sealed class EventBindingException : Exception
 {
     /// <summary>A failed conversion.</summary>
@@ -9,7 +10,7 @@ public sealed class EventBindingException : Exception
     /// <param name="argumentType">The type that was declared.</param>
     /// <param name="innerException">What the conversion threw.</param>
     public EventBindingException(string eventName, int index, Type argumentType, Exception? innerException = null)
-        : base($"Argument {index} of {(eventName.Length == 0 ? "the acknowledgement" : $"event \"{eventName}\"")} is no {argumentType}.", innerException)
+        : base($"Argument {index} of {Describe(eventName)} is no {argumentType}.", innerException)
     {
         EventName = eventName;
         Index = index;
@@ -24,4 +25,6 @@ public sealed class EventBindingException : Exception
 
     /// <summary>The type that was declared.</summary>
     public Type ArgumentType { get; }
+
+    private static string Describe(string eventName) => eventName.Length == 0 ? "the acknowledgement" : $"event \"{eventName}\"";
 }

@@ -1,6 +1,7 @@
 namespace SocketIO;
 
-/// <summary>Sending events. An array is one argument, not a list of them, and a <see cref="CancellationToken"/> is never an argument.</summary>
+/// <summary>Sending events. An array is one argument, not a list of them, and a <see cref="CancellationToken"/> is never an
+/// argument.</summary>
 public static class EventEmitterExtensions
 {
     /// <summary>Sends an event with no arguments.</summary>
@@ -33,7 +34,8 @@ public static class EventEmitterExtensions
     /// <returns>A task that completes once the event is accepted for sending.</returns>
     /// <exception cref="ArgumentException">The name is reserved.</exception>
     public static ValueTask EmitAsync(
-        this IEventEmitter emitter, string eventName, object? argument1, object? argument2, CancellationToken cancellationToken = default) =>
+        this IEventEmitter emitter, string eventName, object? argument1, object? argument2,
+        CancellationToken cancellationToken = default) =>
         emitter.EmitArgumentsAsync(eventName, [argument1, argument2], cancellationToken);
 
     /// <summary>Sends an event with three arguments.</summary>
@@ -46,7 +48,8 @@ public static class EventEmitterExtensions
     /// <returns>A task that completes once the event is accepted for sending.</returns>
     /// <exception cref="ArgumentException">The name is reserved.</exception>
     public static ValueTask EmitAsync(
-        this IEventEmitter emitter, string eventName, object? argument1, object? argument2, object? argument3, CancellationToken cancellationToken = default) =>
+        this IEventEmitter emitter, string eventName, object? argument1, object? argument2, object? argument3,
+        CancellationToken cancellationToken = default) =>
         emitter.EmitArgumentsAsync(eventName, [argument1, argument2, argument3], cancellationToken);
 
     /// <summary>Sends an event with four arguments.</summary>
@@ -60,7 +63,8 @@ public static class EventEmitterExtensions
     /// <returns>A task that completes once the event is accepted for sending.</returns>
     /// <exception cref="ArgumentException">The name is reserved.</exception>
     public static ValueTask EmitAsync(
-        this IEventEmitter emitter, string eventName, object? argument1, object? argument2, object? argument3, object? argument4, CancellationToken cancellationToken = default) =>
+        this IEventEmitter emitter, string eventName, object? argument1, object? argument2, object? argument3, object? argument4,
+        CancellationToken cancellationToken = default) =>
         emitter.EmitArgumentsAsync(eventName, [argument1, argument2, argument3, argument4], cancellationToken);
 
     /// <summary>Sends an event with five arguments.</summary>
@@ -75,7 +79,8 @@ public static class EventEmitterExtensions
     /// <returns>A task that completes once the event is accepted for sending.</returns>
     /// <exception cref="ArgumentException">The name is reserved.</exception>
     public static ValueTask EmitAsync(
-        this IEventEmitter emitter, string eventName, object? argument1, object? argument2, object? argument3, object? argument4, object? argument5, CancellationToken cancellationToken = default) =>
+        this IEventEmitter emitter, string eventName, object? argument1, object? argument2, object? argument3, object? argument4,
+        object? argument5, CancellationToken cancellationToken = default) =>
         emitter.EmitArgumentsAsync(eventName, [argument1, argument2, argument3, argument4, argument5], cancellationToken);
 
     /// <summary>Sends an event with six arguments.</summary>
@@ -91,7 +96,8 @@ public static class EventEmitterExtensions
     /// <returns>A task that completes once the event is accepted for sending.</returns>
     /// <exception cref="ArgumentException">The name is reserved.</exception>
     public static ValueTask EmitAsync(
-        this IEventEmitter emitter, string eventName, object? argument1, object? argument2, object? argument3, object? argument4, object? argument5, object? argument6, CancellationToken cancellationToken = default) =>
+        this IEventEmitter emitter, string eventName, object? argument1, object? argument2, object? argument3, object? argument4,
+        object? argument5, object? argument6, CancellationToken cancellationToken = default) =>
         emitter.EmitArgumentsAsync(eventName, [argument1, argument2, argument3, argument4, argument5, argument6], cancellationToken);
 
     /// <summary>Sends the event <c>message</c> with no arguments.</summary>
@@ -115,7 +121,8 @@ public static class EventEmitterExtensions
     /// <param name="argument2">The second argument.</param>
     /// <param name="cancellationToken">Ends the wait for room in an outgoing queue.</param>
     /// <returns>A task that completes once the event is accepted for sending.</returns>
-    public static ValueTask SendAsync(this IEventEmitter emitter, object? argument1, object? argument2, CancellationToken cancellationToken = default) =>
+    public static ValueTask SendAsync(
+        this IEventEmitter emitter, object? argument1, object? argument2, CancellationToken cancellationToken = default) =>
         emitter.EmitArgumentsAsync("message", [argument1, argument2], cancellationToken);
 
     /// <summary>Sends the event <c>message</c> with three arguments.</summary>
@@ -125,7 +132,8 @@ public static class EventEmitterExtensions
     /// <param name="argument3">The third argument.</param>
     /// <param name="cancellationToken">Ends the wait for room in an outgoing queue.</param>
     /// <returns>A task that completes once the event is accepted for sending.</returns>
-    public static ValueTask SendAsync(this IEventEmitter emitter, object? argument1, object? argument2, object? argument3, CancellationToken cancellationToken = default) =>
+    public static ValueTask SendAsync(
+        this IEventEmitter emitter, object? argument1, object? argument2, object? argument3, CancellationToken cancellationToken = default) =>
         emitter.EmitArgumentsAsync("message", [argument1, argument2, argument3], cancellationToken);
 
     /// <summary>Sends the event <c>message</c> with four arguments.</summary>
@@ -136,6 +144,7 @@ public static class EventEmitterExtensions
     /// <param name="argument4">The fourth argument.</param>
     /// <param name="cancellationToken">Ends the wait for room in an outgoing queue.</param>
     /// <returns>A task that completes once the event is accepted for sending.</returns>
-    public static ValueTask SendAsync(this IEventEmitter emitter, object? argument1, object? argument2, object? argument3, object? argument4, CancellationToken cancellationToken = default) =>
+    public static ValueTask SendAsync(
+        this IEventEmitter emitter, object? argument1, object? argument2, object? argument3, object? argument4, CancellationToken cancellationToken = default) =>
         emitter.EmitArgumentsAsync("message", [argument1, argument2, argument3, argument4], cancellationToken);
 }

@@ -13,22 +13,28 @@ public abstract partial class EventSource
     /// <summary>Calls a handler for every received event, before the handlers of the event.</summary>
     /// <param name="handler">The handler; its arguments are in memory of their own.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
-    public IDisposable OnAny(Func<EventArguments, ValueTask> handler) => Table.AddAny(new Listener<EventArguments>(Serializer, handler), prepend: false);
+    public IDisposable OnAny(Func<EventArguments, ValueTask> handler) =>
+        Table.AddAny(new Listener<EventArguments>(Serializer, handler), prepend: false);
 
     /// <summary>Calls a handler for every received event, before the handlers of the event.</summary>
     /// <param name="handler">The handler; its arguments are in memory of their own.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
-    public IDisposable OnAny(Func<EventArguments, Ack, ValueTask> handler) => Table.AddAny(new Listener<EventArguments, Ack>(Serializer, handler), prepend: false);
+    public IDisposable OnAny(Func<EventArguments, Ack, ValueTask> handler) =>
+        Table.AddAny(new Listener<EventArguments, Ack>(Serializer, handler), prepend: false);
 
-    /// <summary>Calls a handler for every received event, before the handlers of the event and before the other catch-all handlers.</summary>
+    /// <summary>Calls a handler for every received event, before the handlers of the event and before the other catch-all
+    /// handlers.</summary>
     /// <param name="handler">The handler; its arguments are in memory of their own.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
-    public IDisposable PrependAny(Func<EventArguments, ValueTask> handler) => Table.AddAny(new Listener<EventArguments>(Serializer, handler), prepend: true);
+    public IDisposable PrependAny(Func<EventArguments, ValueTask> handler) =>
+        Table.AddAny(new Listener<EventArguments>(Serializer, handler), prepend: true);
 
-    /// <summary>Calls a handler for every received event, before the handlers of the event and before the other catch-all handlers.</summary>
+    /// <summary>Calls a handler for every received event, before the handlers of the event and before the other catch-all
+    /// handlers.</summary>
     /// <param name="handler">The handler; its arguments are in memory of their own.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
-    public IDisposable PrependAny(Func<EventArguments, Ack, ValueTask> handler) => Table.AddAny(new Listener<EventArguments, Ack>(Serializer, handler), prepend: true);
+    public IDisposable PrependAny(Func<EventArguments, Ack, ValueTask> handler) =>
+        Table.AddAny(new Listener<EventArguments, Ack>(Serializer, handler), prepend: true);
 
     /// <summary>Removes all catch-all handlers of received events.</summary>
     public void OffAny() => Listeners?.ClearAny();
@@ -44,7 +50,8 @@ public abstract partial class EventSource
     public IDisposable OnAnyOutgoing(Action<EventArguments> handler) =>
         Table.AddAnyOutgoing(Listener.Of(Serializer, handler), prepend: false);
 
-    /// <summary>Calls a handler for every event that is sent, before the other catch-all handlers. It runs on the sender's thread, before the event is written.</summary>
+    /// <summary>Calls a handler for every event that is sent, before the other catch-all handlers. It runs on the sender's thread, before
+    /// the event is written.</summary>
     /// <param name="handler">The handler; its arguments are in memory of their own.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
     public IDisposable PrependAnyOutgoing(Action<EventArguments> handler) =>

@@ -104,7 +104,10 @@ public static partial class EventSourceExtensions
     /// <param name="handler">The handler; see <see cref="EventSource"/> for the types it may take.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
     public static IDisposable On<T1, T2, T3>(this EventSource source, string eventName, Func<T1, T2, T3, Task> handler) =>
-        source.Add(eventName, new Listener<T1, T2, T3>(source.Serializer, (a1, a2, a3) => new ValueTask(handler(a1, a2, a3)), handler), once: false);
+        source.Add(
+            eventName,
+            new Listener<T1, T2, T3>(source.Serializer, (a1, a2, a3) => new ValueTask(handler(a1, a2, a3)), handler),
+            once: false);
 
     /// <summary>Calls a handler that returns a task, of four parameters, for each such event.</summary>
     /// <typeparam name="T1">The type of the first parameter.</typeparam>
@@ -116,7 +119,10 @@ public static partial class EventSourceExtensions
     /// <param name="handler">The handler; see <see cref="EventSource"/> for the types it may take.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
     public static IDisposable On<T1, T2, T3, T4>(this EventSource source, string eventName, Func<T1, T2, T3, T4, Task> handler) =>
-        source.Add(eventName, new Listener<T1, T2, T3, T4>(source.Serializer, (a1, a2, a3, a4) => new ValueTask(handler(a1, a2, a3, a4)), handler), once: false);
+        source.Add(
+            eventName,
+            new Listener<T1, T2, T3, T4>(source.Serializer, (a1, a2, a3, a4) => new ValueTask(handler(a1, a2, a3, a4)), handler),
+            once: false);
 
     /// <summary>Calls a handler that returns a task, of five parameters, for each such event.</summary>
     /// <typeparam name="T1">The type of the first parameter.</typeparam>
@@ -129,5 +135,8 @@ public static partial class EventSourceExtensions
     /// <param name="handler">The handler; see <see cref="EventSource"/> for the types it may take.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
     public static IDisposable On<T1, T2, T3, T4, T5>(this EventSource source, string eventName, Func<T1, T2, T3, T4, T5, Task> handler) =>
-        source.Add(eventName, new Listener<T1, T2, T3, T4, T5>(source.Serializer, (a1, a2, a3, a4, a5) => new ValueTask(handler(a1, a2, a3, a4, a5)), handler), once: false);
+        source.Add(
+            eventName,
+            new Listener<T1, T2, T3, T4, T5>(source.Serializer, (a1, a2, a3, a4, a5) => new ValueTask(handler(a1, a2, a3, a4, a5)), handler),
+            once: false);
 }

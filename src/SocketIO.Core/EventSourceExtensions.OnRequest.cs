@@ -21,7 +21,10 @@ public static partial class EventSourceExtensions
     /// <param name="handler">The handler; see <see cref="EventSource"/> for the types it may take.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
     public static IDisposable OnRequest<T1, TResult>(this EventSource source, string eventName, Func<T1, TResult> handler) =>
-        source.Add(eventName, new RequestListener<T1, TResult>(source.Serializer, (a1) => new ValueTask<TResult>(handler(a1)), handler), once: false);
+        source.Add(
+            eventName,
+            new RequestListener<T1, TResult>(source.Serializer, (a1) => new ValueTask<TResult>(handler(a1)), handler),
+            once: false);
 
     /// <summary>Answers each such event with what a synchronous handler, of two parameters, gives.</summary>
     /// <typeparam name="T1">The type of the first parameter.</typeparam>
@@ -32,7 +35,10 @@ public static partial class EventSourceExtensions
     /// <param name="handler">The handler; see <see cref="EventSource"/> for the types it may take.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
     public static IDisposable OnRequest<T1, T2, TResult>(this EventSource source, string eventName, Func<T1, T2, TResult> handler) =>
-        source.Add(eventName, new RequestListener<T1, T2, TResult>(source.Serializer, (a1, a2) => new ValueTask<TResult>(handler(a1, a2)), handler), once: false);
+        source.Add(
+            eventName,
+            new RequestListener<T1, T2, TResult>(source.Serializer, (a1, a2) => new ValueTask<TResult>(handler(a1, a2)), handler),
+            once: false);
 
     /// <summary>Answers each such event with what a synchronous handler, of three parameters, gives.</summary>
     /// <typeparam name="T1">The type of the first parameter.</typeparam>
@@ -43,8 +49,12 @@ public static partial class EventSourceExtensions
     /// <param name="eventName">The name of the event.</param>
     /// <param name="handler">The handler; see <see cref="EventSource"/> for the types it may take.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
-    public static IDisposable OnRequest<T1, T2, T3, TResult>(this EventSource source, string eventName, Func<T1, T2, T3, TResult> handler) =>
-        source.Add(eventName, new RequestListener<T1, T2, T3, TResult>(source.Serializer, (a1, a2, a3) => new ValueTask<TResult>(handler(a1, a2, a3)), handler), once: false);
+    public static IDisposable OnRequest<T1, T2, T3, TResult>(
+        this EventSource source, string eventName, Func<T1, T2, T3, TResult> handler) =>
+        source.Add(
+            eventName,
+            new RequestListener<T1, T2, T3, TResult>(source.Serializer, (a1, a2, a3) => new ValueTask<TResult>(handler(a1, a2, a3)), handler),
+            once: false);
 
     /// <summary>Answers each such event with what a synchronous handler, of four parameters, gives.</summary>
     /// <typeparam name="T1">The type of the first parameter.</typeparam>
@@ -56,8 +66,12 @@ public static partial class EventSourceExtensions
     /// <param name="eventName">The name of the event.</param>
     /// <param name="handler">The handler; see <see cref="EventSource"/> for the types it may take.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
-    public static IDisposable OnRequest<T1, T2, T3, T4, TResult>(this EventSource source, string eventName, Func<T1, T2, T3, T4, TResult> handler) =>
-        source.Add(eventName, new RequestListener<T1, T2, T3, T4, TResult>(source.Serializer, (a1, a2, a3, a4) => new ValueTask<TResult>(handler(a1, a2, a3, a4)), handler), once: false);
+    public static IDisposable OnRequest<T1, T2, T3, T4, TResult>(
+        this EventSource source, string eventName, Func<T1, T2, T3, T4, TResult> handler) =>
+        source.Add(
+            eventName,
+            new RequestListener<T1, T2, T3, T4, TResult>(source.Serializer, (a1, a2, a3, a4) => new ValueTask<TResult>(handler(a1, a2, a3, a4)), handler),
+            once: false);
 
     /// <summary>Answers each such event with what a synchronous handler, of five parameters, gives.</summary>
     /// <typeparam name="T1">The type of the first parameter.</typeparam>
@@ -70,8 +84,12 @@ public static partial class EventSourceExtensions
     /// <param name="eventName">The name of the event.</param>
     /// <param name="handler">The handler; see <see cref="EventSource"/> for the types it may take.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
-    public static IDisposable OnRequest<T1, T2, T3, T4, T5, TResult>(this EventSource source, string eventName, Func<T1, T2, T3, T4, T5, TResult> handler) =>
-        source.Add(eventName, new RequestListener<T1, T2, T3, T4, T5, TResult>(source.Serializer, (a1, a2, a3, a4, a5) => new ValueTask<TResult>(handler(a1, a2, a3, a4, a5)), handler), once: false);
+    public static IDisposable OnRequest<T1, T2, T3, T4, T5, TResult>(
+        this EventSource source, string eventName, Func<T1, T2, T3, T4, T5, TResult> handler) =>
+        source.Add(
+            eventName,
+            new RequestListener<T1, T2, T3, T4, T5, TResult>(source.Serializer, (a1, a2, a3, a4, a5) => new ValueTask<TResult>(handler(a1, a2, a3, a4, a5)), handler),
+            once: false);
 
     /// <summary>Answers each such event with what a handler's task, of no parameters, gives.</summary>
     /// <typeparam name="TResult">The type of the answer.</typeparam>
@@ -90,7 +108,10 @@ public static partial class EventSourceExtensions
     /// <param name="handler">The handler; see <see cref="EventSource"/> for the types it may take.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
     public static IDisposable OnRequest<T1, TResult>(this EventSource source, string eventName, Func<T1, Task<TResult>> handler) =>
-        source.Add(eventName, new RequestListener<T1, TResult>(source.Serializer, (a1) => new ValueTask<TResult>(handler(a1)), handler), once: false);
+        source.Add(
+            eventName,
+            new RequestListener<T1, TResult>(source.Serializer, (a1) => new ValueTask<TResult>(handler(a1)), handler),
+            once: false);
 
     /// <summary>Answers each such event with what a handler's task, of two parameters, gives.</summary>
     /// <typeparam name="T1">The type of the first parameter.</typeparam>
@@ -101,7 +122,10 @@ public static partial class EventSourceExtensions
     /// <param name="handler">The handler; see <see cref="EventSource"/> for the types it may take.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
     public static IDisposable OnRequest<T1, T2, TResult>(this EventSource source, string eventName, Func<T1, T2, Task<TResult>> handler) =>
-        source.Add(eventName, new RequestListener<T1, T2, TResult>(source.Serializer, (a1, a2) => new ValueTask<TResult>(handler(a1, a2)), handler), once: false);
+        source.Add(
+            eventName,
+            new RequestListener<T1, T2, TResult>(source.Serializer, (a1, a2) => new ValueTask<TResult>(handler(a1, a2)), handler),
+            once: false);
 
     /// <summary>Answers each such event with what a handler's task, of three parameters, gives.</summary>
     /// <typeparam name="T1">The type of the first parameter.</typeparam>
@@ -112,8 +136,12 @@ public static partial class EventSourceExtensions
     /// <param name="eventName">The name of the event.</param>
     /// <param name="handler">The handler; see <see cref="EventSource"/> for the types it may take.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
-    public static IDisposable OnRequest<T1, T2, T3, TResult>(this EventSource source, string eventName, Func<T1, T2, T3, Task<TResult>> handler) =>
-        source.Add(eventName, new RequestListener<T1, T2, T3, TResult>(source.Serializer, (a1, a2, a3) => new ValueTask<TResult>(handler(a1, a2, a3)), handler), once: false);
+    public static IDisposable OnRequest<T1, T2, T3, TResult>(
+        this EventSource source, string eventName, Func<T1, T2, T3, Task<TResult>> handler) =>
+        source.Add(
+            eventName,
+            new RequestListener<T1, T2, T3, TResult>(source.Serializer, (a1, a2, a3) => new ValueTask<TResult>(handler(a1, a2, a3)), handler),
+            once: false);
 
     /// <summary>Answers each such event with what a handler's task, of four parameters, gives.</summary>
     /// <typeparam name="T1">The type of the first parameter.</typeparam>
@@ -125,8 +153,12 @@ public static partial class EventSourceExtensions
     /// <param name="eventName">The name of the event.</param>
     /// <param name="handler">The handler; see <see cref="EventSource"/> for the types it may take.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
-    public static IDisposable OnRequest<T1, T2, T3, T4, TResult>(this EventSource source, string eventName, Func<T1, T2, T3, T4, Task<TResult>> handler) =>
-        source.Add(eventName, new RequestListener<T1, T2, T3, T4, TResult>(source.Serializer, (a1, a2, a3, a4) => new ValueTask<TResult>(handler(a1, a2, a3, a4)), handler), once: false);
+    public static IDisposable OnRequest<T1, T2, T3, T4, TResult>(
+        this EventSource source, string eventName, Func<T1, T2, T3, T4, Task<TResult>> handler) =>
+        source.Add(
+            eventName,
+            new RequestListener<T1, T2, T3, T4, TResult>(source.Serializer, (a1, a2, a3, a4) => new ValueTask<TResult>(handler(a1, a2, a3, a4)), handler),
+            once: false);
 
     /// <summary>Answers each such event with what a handler's task, of five parameters, gives.</summary>
     /// <typeparam name="T1">The type of the first parameter.</typeparam>
@@ -139,6 +171,10 @@ public static partial class EventSourceExtensions
     /// <param name="eventName">The name of the event.</param>
     /// <param name="handler">The handler; see <see cref="EventSource"/> for the types it may take.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
-    public static IDisposable OnRequest<T1, T2, T3, T4, T5, TResult>(this EventSource source, string eventName, Func<T1, T2, T3, T4, T5, Task<TResult>> handler) =>
-        source.Add(eventName, new RequestListener<T1, T2, T3, T4, T5, TResult>(source.Serializer, (a1, a2, a3, a4, a5) => new ValueTask<TResult>(handler(a1, a2, a3, a4, a5)), handler), once: false);
+    public static IDisposable OnRequest<T1, T2, T3, T4, T5, TResult>(
+        this EventSource source, string eventName, Func<T1, T2, T3, T4, T5, Task<TResult>> handler) =>
+        source.Add(
+            eventName,
+            new RequestListener<T1, T2, T3, T4, T5, TResult>(source.Serializer, (a1, a2, a3, a4, a5) => new ValueTask<TResult>(handler(a1, a2, a3, a4, a5)), handler),
+            once: false);
 }

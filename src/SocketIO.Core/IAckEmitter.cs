@@ -1,6 +1,7 @@
 namespace SocketIO;
 
-/// <summary>What an event can be sent through whose one receiver acknowledges it. The methods to call are in <see cref="AckEmitterExtensions"/>.</summary>
+/// <summary>What an event can be sent through whose one receiver acknowledges it. The methods to call are in
+/// <see cref="AckEmitterExtensions"/>.</summary>
 public interface IAckEmitter : IEventEmitter
 {
     /// <summary>Sends an event and waits for its acknowledgement.</summary>

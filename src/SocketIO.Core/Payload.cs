@@ -1,6 +1,7 @@
 namespace SocketIO;
 
-/// <summary>The data of a packet in its canonical form: UTF-8 JSON, in which <c>{"_placeholder":true,"num":N}</c> stands for attachment N.</summary>
+/// <summary>The data of a packet in its canonical form: UTF-8 JSON, in which <c>{"_placeholder":true,"num":N}</c> stands for attachment
+/// N.</summary>
 /// <remarks>As the type of a handler's argument, of a property or of an emitted argument a payload is "any value, with its bytes": it is
 /// received as it came and may be emitted again. Payloads that an application receives own their memory.</remarks>
 /// <param name="json">JSON, valid UTF-8; empty for no data. Not copied.</param>

@@ -40,7 +40,8 @@ internal sealed partial class Listener
         },
         handler);
 
-    internal static EventListener Of<T1, T2, T3, T4>(PayloadSerializer serializer, Action<T1, T2, T3, T4> handler) => new Listener<T1, T2, T3, T4>(
+    internal static EventListener Of<T1, T2, T3, T4>(PayloadSerializer serializer, Action<T1, T2, T3, T4> handler) =>
+        new Listener<T1, T2, T3, T4>(
         serializer,
         (a1, a2, a3, a4) =>
         {
@@ -49,7 +50,8 @@ internal sealed partial class Listener
         },
         handler);
 
-    internal static EventListener Of<T1, T2, T3, T4, T5>(PayloadSerializer serializer, Action<T1, T2, T3, T4, T5> handler) => new Listener<T1, T2, T3, T4, T5>(
+    internal static EventListener Of<T1, T2, T3, T4, T5>(PayloadSerializer serializer, Action<T1, T2, T3, T4, T5> handler) =>
+        new Listener<T1, T2, T3, T4, T5>(
         serializer,
         (a1, a2, a3, a4, a5) =>
         {

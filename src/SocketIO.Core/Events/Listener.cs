@@ -58,7 +58,8 @@ internal sealed class Listener<T1, T2, T3>(PayloadSerializer serializer, Func<T1
 }
 
 /// <summary>A handler of 4 parameters.</summary>
-internal sealed class Listener<T1, T2, T3, T4>(PayloadSerializer serializer, Func<T1, T2, T3, T4, ValueTask> handler, Delegate? original = null)
+internal sealed class Listener<T1, T2, T3, T4>(
+    PayloadSerializer serializer, Func<T1, T2, T3, T4, ValueTask> handler, Delegate? original = null)
     : EventListener(original ?? handler)
 {
     private readonly Parameter<T1> _p1 = new(serializer);
@@ -78,7 +79,8 @@ internal sealed class Listener<T1, T2, T3, T4>(PayloadSerializer serializer, Fun
 }
 
 /// <summary>A handler of 5 parameters.</summary>
-internal sealed class Listener<T1, T2, T3, T4, T5>(PayloadSerializer serializer, Func<T1, T2, T3, T4, T5, ValueTask> handler, Delegate? original = null)
+internal sealed class Listener<T1, T2, T3, T4, T5>(
+    PayloadSerializer serializer, Func<T1, T2, T3, T4, T5, ValueTask> handler, Delegate? original = null)
     : EventListener(original ?? handler)
 {
     private readonly Parameter<T1> _p1 = new(serializer);

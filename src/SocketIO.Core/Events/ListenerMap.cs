@@ -1,6 +1,7 @@
 namespace SocketIO.Events;
 
-/// <summary>An immutable map from the UTF-8 name of an event to its group, in the order in which the events were first registered.</summary>
+/// <summary>An immutable map from the UTF-8 name of an event to its group, in the order in which the events were first
+/// registered.</summary>
 internal sealed class ListenerMap
 {
     internal static readonly ListenerMap Empty = new([]);
@@ -42,7 +43,7 @@ internal sealed class ListenerMap
     }
 
     internal ListenerMap Without(ListenerGroup group) =>
-        Groups.Length == 1 ? Empty : new(Array.FindAll(Groups, g => g.Hash != group.Hash || !g.Utf8Name.AsSpan().SequenceEqual(group.Utf8Name)));
+        Groups.Length == 1 ? Empty : new(Array.FindAll(Groups, g => g.Name != group.Name));
 
     private static int[] Index(ListenerGroup[] groups)
     {

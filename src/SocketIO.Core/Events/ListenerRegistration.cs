@@ -1,7 +1,9 @@
 namespace SocketIO.Events;
 
 /// <summary>One registration of a listener, and the subscription that removes it.</summary>
-internal sealed class ListenerRegistration(ListenerTable table, ListenerList list, string name, EventListener listener, bool once) : IDisposable
+internal sealed class ListenerRegistration(
+    ListenerTable table, ListenerList list, string name, EventListener listener, bool once)
+    : IDisposable
 {
     private int _isSpent;
 

@@ -10,7 +10,8 @@ internal sealed class RequestListener<TResult>(Func<ValueTask<TResult>> handler,
 }
 
 /// <summary>A handler of 1 parameter whose result is the acknowledgement.</summary>
-internal sealed class RequestListener<T1, TResult>(PayloadSerializer serializer, Func<T1, ValueTask<TResult>> handler, Delegate? original = null)
+internal sealed class RequestListener<T1, TResult>(
+    PayloadSerializer serializer, Func<T1, ValueTask<TResult>> handler, Delegate? original = null)
     : EventListener(original ?? handler)
 {
     private readonly Parameter<T1> _p1 = new(serializer);
@@ -24,7 +25,8 @@ internal sealed class RequestListener<T1, TResult>(PayloadSerializer serializer,
 }
 
 /// <summary>A handler of 2 parameters whose result is the acknowledgement.</summary>
-internal sealed class RequestListener<T1, T2, TResult>(PayloadSerializer serializer, Func<T1, T2, ValueTask<TResult>> handler, Delegate? original = null)
+internal sealed class RequestListener<T1, T2, TResult>(
+    PayloadSerializer serializer, Func<T1, T2, ValueTask<TResult>> handler, Delegate? original = null)
     : EventListener(original ?? handler)
 {
     private readonly Parameter<T1> _p1 = new(serializer);
@@ -40,7 +42,8 @@ internal sealed class RequestListener<T1, T2, TResult>(PayloadSerializer seriali
 }
 
 /// <summary>A handler of 3 parameters whose result is the acknowledgement.</summary>
-internal sealed class RequestListener<T1, T2, T3, TResult>(PayloadSerializer serializer, Func<T1, T2, T3, ValueTask<TResult>> handler, Delegate? original = null)
+internal sealed class RequestListener<T1, T2, T3, TResult>(
+    PayloadSerializer serializer, Func<T1, T2, T3, ValueTask<TResult>> handler, Delegate? original = null)
     : EventListener(original ?? handler)
 {
     private readonly Parameter<T1> _p1 = new(serializer);
@@ -58,7 +61,8 @@ internal sealed class RequestListener<T1, T2, T3, TResult>(PayloadSerializer ser
 }
 
 /// <summary>A handler of 4 parameters whose result is the acknowledgement.</summary>
-internal sealed class RequestListener<T1, T2, T3, T4, TResult>(PayloadSerializer serializer, Func<T1, T2, T3, T4, ValueTask<TResult>> handler, Delegate? original = null)
+internal sealed class RequestListener<T1, T2, T3, T4, TResult>(
+    PayloadSerializer serializer, Func<T1, T2, T3, T4, ValueTask<TResult>> handler, Delegate? original = null)
     : EventListener(original ?? handler)
 {
     private readonly Parameter<T1> _p1 = new(serializer);
@@ -78,7 +82,8 @@ internal sealed class RequestListener<T1, T2, T3, T4, TResult>(PayloadSerializer
 }
 
 /// <summary>A handler of 5 parameters whose result is the acknowledgement.</summary>
-internal sealed class RequestListener<T1, T2, T3, T4, T5, TResult>(PayloadSerializer serializer, Func<T1, T2, T3, T4, T5, ValueTask<TResult>> handler, Delegate? original = null)
+internal sealed class RequestListener<T1, T2, T3, T4, T5, TResult>(
+    PayloadSerializer serializer, Func<T1, T2, T3, T4, T5, ValueTask<TResult>> handler, Delegate? original = null)
     : EventListener(original ?? handler)
 {
     private readonly Parameter<T1> _p1 = new(serializer);

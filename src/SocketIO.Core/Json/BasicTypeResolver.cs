@@ -5,7 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace SocketIO.Json;
 
-/// <summary>Knows the types that need no reflection, so that an application with a source-generated context does not have to list them.</summary>
+/// <summary>Knows the types that need no reflection, so that an application with a source-generated context does not have to list
+/// them.</summary>
 internal sealed class BasicTypeResolver : IJsonTypeInfoResolver
 {
     internal static readonly BasicTypeResolver Instance = new();

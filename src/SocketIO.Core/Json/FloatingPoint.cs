@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace SocketIO.Json;
 
-/// <summary>What <see cref="JsonSerializerOptions.NumberHandling"/> asks of floating-point numbers; converters have to see to it themselves.</summary>
+/// <summary>What <see cref="JsonSerializerOptions.NumberHandling"/> asks of floating-point numbers; converters have to see to it
+/// themselves.</summary>
 internal static class FloatingPoint
 {
     /// <summary>Reads a number that stands in a string, where the options allow it.</summary>

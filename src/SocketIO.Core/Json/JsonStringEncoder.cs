@@ -8,7 +8,8 @@ using System.Text.Unicode;
 
 namespace SocketIO.Json;
 
-/// <summary>Escapes what JSON demands and nothing else, as <c>JSON.stringify</c> does: <c>"</c>, <c>\</c> and control characters. Lone surrogates
+/// <summary>Escapes what JSON demands and nothing else, as <c>JSON.stringify</c> does: <c>"</c>, <c>\</c> and control characters. Lone
+/// surrogates
 /// become U+FFFD.</summary>
 internal sealed unsafe class JsonStringEncoder : JavaScriptEncoder
 {
@@ -16,8 +17,8 @@ internal sealed unsafe class JsonStringEncoder : JavaScriptEncoder
 
 #if !NETSTANDARD2_0
     private const string Escaped =
-        "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a" +
-        "\u001b\u001c\u001d\u001e\u001f";
+        "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f" +
+        "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f";
 
     private static readonly SearchValues<char> s_chars = SearchValues.Create(Escaped);
     private static readonly SearchValues<byte> s_bytes = SearchValues.Create([.. Escaped.Select(c => (byte)c)]);
@@ -74,7 +75,6 @@ internal sealed unsafe class JsonStringEncoder : JavaScriptEncoder
     public override bool TryEncodeUnicodeScalar(int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten)
     {
         var output = new Span<char>(buffer, bufferLength);
-        if (unicodeScalar >= 0x20 && unicodeScalar is not ('"' or '\\')) return TryWrite(char.ConvertFromUtf32(unicodeScalar), output, out numberOfCharactersWritten);
         var text = unicodeScalar switch
         {
             '"' => "\\\"",
@@ -84,7 +84,8 @@ internal sealed unsafe class JsonStringEncoder : JavaScriptEncoder
             '\n' => @"\n",
             '\r' => @"\r",
             '\t' => @"\t",
-            _ => $@"\u00{unicodeScalar:x2}",
+            < 0x20 => $@"\u00{unicodeScalar:x2}",
+            _ => char.ConvertFromUtf32(unicodeScalar),
         };
         return TryWrite(text, output, out numberOfCharactersWritten);
     }

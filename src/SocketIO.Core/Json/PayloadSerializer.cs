@@ -5,11 +5,14 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace SocketIO.Json;
 
-/// <summary>Turns .NET values into <see cref="Payload"/>s and back, as JavaScript's <c>JSON</c> would. Thread-safe; make one and keep it.</summary>
+/// <summary>Turns .NET values into <see cref="Payload"/>s and back, as JavaScript's <c>JSON</c> would. Thread-safe; make one and keep
+/// it.</summary>
 /// <remarks>
-/// <para><c>byte[]</c>, <see cref="Memory{T}"/>, <see cref="ReadOnlyMemory{T}"/> and <see cref="ArraySegment{T}"/> of <see cref="byte"/> become
+/// <para><c>byte[]</c>, <see cref="Memory{T}"/>, <see cref="ReadOnlyMemory{T}"/> and <see cref="ArraySegment{T}"/> of <see cref="byte"/>
+/// become
 /// attachments wherever they stand. Their content is referenced, not copied, until the packet is written.</para>
-/// <para>As in JavaScript, and unlike System.Text.Json by itself: only what must be escaped is, NaN and infinities are null, and dates are UTC with
+/// <para>As in JavaScript, and unlike System.Text.Json by itself: only what must be escaped is, NaN and infinities are null, and dates are
+/// UTC with
 /// milliseconds.</para>
 /// <para>The methods that serialise throw <see cref="JsonException"/> where a value has a cycle or nests too deep and
 /// <see cref="NotSupportedException"/> where there is no way to serialise its type; nothing is left behind then.</para>
@@ -26,8 +29,10 @@ public sealed partial class PayloadSerializer
     private readonly bool _isPlain;
 
     /// <summary>A serializer.</summary>
-    /// <param name="options">How values become JSON; copied. Null for names as declared and, where the application allows it, reflection. An
-    /// application without reflection sets its <see cref="JsonSerializerOptions.TypeInfoResolver"/>; primitive types need no entry there.</param>
+    /// <param name="options">How values become JSON; copied. Null for names as declared and, where the application allows it, reflection.
+    /// An
+    /// application without reflection sets its <see cref="JsonSerializerOptions.TypeInfoResolver"/>; primitive types need no entry
+    /// there.</param>
     public PayloadSerializer(JsonSerializerOptions? options = null)
     {
         Options = SerializerSetup.CreateOptions(options);

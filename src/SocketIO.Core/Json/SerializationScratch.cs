@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace SocketIO.Json;
 
-/// <summary>What serialising one payload needs: a buffer, a writer, a collector. One of them waits on each thread for the next payload.</summary>
+/// <summary>What serialising one payload needs: a buffer, a writer, a collector. One of them waits on each thread for the next
+/// payload.</summary>
 internal sealed class SerializationScratch
 {
     [ThreadStatic]
@@ -23,7 +24,8 @@ internal sealed class SerializationScratch
 
     internal AttachmentCollector Attachments { get; } = new();
 
-    /// <summary>Takes the one of this thread, or a new one where it is in use (a converter that serialises another payload) or is of another
+    /// <summary>Takes the one of this thread, or a new one where it is in use (a converter that serialises another payload) or is of
+    /// another
     /// serializer.</summary>
     internal static SerializationScratch Take(PayloadSerializer owner)
     {

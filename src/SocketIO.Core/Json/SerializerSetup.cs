@@ -39,7 +39,8 @@ internal static class SerializerSetup
     private static DefaultJsonTypeInfoResolver? DefaultResolver() =>
         JsonSerializer.IsReflectionEnabledByDefault ? new DefaultJsonTypeInfoResolver() : null;
 
-    /// <summary>System.Text.Json refuses <see cref="JsonNumberHandlingAttribute"/> on a number with a converter of ours: such a property keeps the
+    /// <summary>System.Text.Json refuses <see cref="JsonNumberHandlingAttribute"/> on a number with a converter of ours: such a property
+    /// keeps the
     /// converter that it was written for.</summary>
     private static void KeepNumberHandling(JsonTypeInfo typeInfo)
     {
@@ -47,7 +48,8 @@ internal static class SerializerSetup
         foreach (var property in typeInfo.Properties)
         {
             if (property.CustomConverter is not null || (property.NumberHandling ?? typeInfo.NumberHandling) is null) continue;
-            property.CustomConverter = FindStandard(JsonMetadataServices.DoubleConverter, property) ?? FindStandard(JsonMetadataServices.SingleConverter, property);
+            property.CustomConverter = FindStandard(JsonMetadataServices.DoubleConverter, property)
+                ?? FindStandard(JsonMetadataServices.SingleConverter, property);
         }
     }
 

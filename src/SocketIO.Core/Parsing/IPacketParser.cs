@@ -2,12 +2,14 @@ using EngineIO;
 
 namespace SocketIO.Parsing;
 
-/// <summary>Turns packets into Engine.IO messages and back. Both sides of a connection must use the same parser. Implementations are stateless and
+/// <summary>Turns packets into Engine.IO messages and back. Both sides of a connection must use the same parser. Implementations are
+/// stateless and
 /// thread-safe: what decoding must remember is in the <see cref="DecoderState"/> of the connection.</summary>
 public interface IPacketParser
 {
     /// <summary>Encodes a packet.</summary>
-    /// <param name="packet">The packet. Its JSON is not referenced after the call; its attachments are, until the frames are written.</param>
+    /// <param name="packet">The packet. Its JSON is not referenced after the call; its attachments are, until the frames are
+    /// written.</param>
     EncodedPacket Encode(in Packet packet);
 
     /// <summary>Decodes one message.</summary>

@@ -53,5 +53,7 @@ public sealed partial class JsonPacketParser
     }
 
     private static string Unknown(ReadOnlySpan<byte> message) =>
-        message.IsEmpty ? "empty packet" : message[0] is >= (byte)'7' and <= (byte)'9' ? $"unknown packet type {(char)message[0]}" : "unknown packet type";
+        message.IsEmpty ? "empty packet"
+        : message[0] is >= (byte)'7' and <= (byte)'9' ? $"unknown packet type {(char)message[0]}"
+        : "unknown packet type";
 }

@@ -1,6 +1,7 @@
 namespace SocketIO.Parsing;
 
-/// <summary>The default parser: <c>&lt;type&gt;[&lt;attachments&gt;-][&lt;namespace&gt;,][&lt;id&gt;][&lt;JSON&gt;]</c>, attachments as binary
+/// <summary>The default parser: <c>&lt;type&gt;[&lt;attachments&gt;-][&lt;namespace&gt;,][&lt;id&gt;][&lt;JSON&gt;]</c>, attachments as
+/// binary
 /// messages after it.</summary>
 /// <remarks>Source: https://github.com/socketio/socket.io-protocol#packet-encoding</remarks>
 public sealed partial class JsonPacketParser : IPacketParser
@@ -27,5 +28,6 @@ public sealed partial class JsonPacketParser : IPacketParser
         where T : IComparable<T> =>
         value.CompareTo(minimum) >= 0
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(JsonPacketParserOptions)}.{option} must be at least {minimum}.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, $"{nameof(JsonPacketParserOptions)}.{option} must be at least {minimum}.");
 }

@@ -6,7 +6,8 @@ public sealed class JsonPacketParserOptions
     /// <summary>The most attachments that a received packet may announce. Default: 10.</summary>
     public int MaxAttachments { get; set; } = 10;
 
-    /// <summary>The most bytes that the attachments of one received packet may have together. Default: null, so that only the limit of a message,
+    /// <summary>The most bytes that the attachments of one received packet may have together. Default: null, so that only the limit of a
+    /// message,
     /// times <see cref="MaxAttachments"/>, holds.</summary>
     public long? MaxAttachmentBytes { get; set; }
 

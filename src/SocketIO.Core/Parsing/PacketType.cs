@@ -1,7 +1,8 @@
 namespace SocketIO.Parsing;
 
 /// <summary>The type of a Socket.IO packet; each value is the digit that stands for it on the wire.</summary>
-/// <remarks>Above a parser a packet is never <see cref="BinaryEvent"/> or <see cref="BinaryAck"/>: attachments make a parser frame it so.</remarks>
+/// <remarks>Above a parser a packet is never <see cref="BinaryEvent"/> or <see cref="BinaryAck"/>: attachments make a parser frame it
+/// so.</remarks>
 public enum PacketType : byte
 {
     /// <summary>Asks for a namespace, or grants it.</summary>
