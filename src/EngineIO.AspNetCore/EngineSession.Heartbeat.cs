@@ -64,6 +64,19 @@ public sealed partial class EngineSession
         SendControl(EngineFrame.Ping);
     }
 
+    /// <summary>Ends the session where its deadline has passed and the timer is a moment late: no request may find it alive then.</summary>
+    internal bool EndIfOverdue()
+    {
+        lock (Gate)
+        {
+            var hasDeadline = _awaitsPong || Revision == EngineRevision.V3;
+            if (!hasDeadline || _server.Time.GetElapsedTime(_heartbeatSetAt) < _heartbeatDelay) return false;
+        }
+
+        End(CloseReasons.PingTimeout, error: null);
+        return true;
+    }
+
     private void OnPing()
     {
         if (Revision != EngineRevision.V3)

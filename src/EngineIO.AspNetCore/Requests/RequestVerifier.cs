@@ -23,7 +23,7 @@ internal static class RequestVerifier
 
     private static Refusal? VerifySession(EngineRequest request, string sid, EngineServer server, out EngineSession? session)
     {
-        if (!server.TryGetSession(sid, out session)) return Refusal.UnknownSid(sid);
+        if (!server.TryGetSession(sid, out session) || session!.EndIfOverdue()) return Refusal.UnknownSid(sid);
         var (current, wanted) = (session!.TransportName, request.Transport!);
         if (!request.IsUpgrade && current != wanted) return Refusal.TransportMismatch(wanted, current);
         if (request.Revision != session.Revision) return Refusal.ProtocolMismatch(request.Revision, session.Revision);
