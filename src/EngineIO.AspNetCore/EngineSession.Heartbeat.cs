@@ -6,9 +6,6 @@ public sealed partial class EngineSession
 {
     private static readonly TimeSpan TolerableLateness = TimeSpan.FromMilliseconds(50);
 
-    // A client that asks at the very deadline finds the session ended, though timers and threads are a little late.
-    private static readonly TimeSpan DeadlineMargin = TimeSpan.FromMilliseconds(5);
-
     private readonly WheelTimer _heartbeat;
 
     // Guarded by Gate.
@@ -23,9 +20,7 @@ public sealed partial class EngineSession
     }
 
     // Revision 3: the client pings, and has this long to do so.
-    private TimeSpan PingDeadline => _server.Options.PingInterval + PongDeadline;
-
-    private TimeSpan PongDeadline => _server.Options.PingTimeout > 10 * DeadlineMargin ? _server.Options.PingTimeout - DeadlineMargin : _server.Options.PingTimeout;
+    private TimeSpan PingDeadline => _server.Options.PingInterval + _server.Options.PingTimeout;
 
     /// <summary>Within the lock.</summary>
     private void SetHeartbeat(TimeSpan delay)
@@ -50,7 +45,7 @@ public sealed partial class EngineSession
                 _pongDeadlineExtended = false;
                 // Counted from when the ping was due, so that lateness does not add up; but the peer is not blamed for a pause of this process.
                 var lateness = _server.Time.GetElapsedTime(_heartbeatSetAt) - _heartbeatDelay;
-                SetHeartbeat(PongDeadline - (lateness < TolerableLateness ? lateness : TimeSpan.Zero));
+                SetHeartbeat(_server.Options.PingTimeout - (lateness < TolerableLateness ? lateness : TimeSpan.Zero));
             }
         }
 
@@ -118,7 +113,7 @@ public sealed partial class EngineSession
         {
             if (!_awaitsPong || _pongDeadlineExtended || Revision == EngineRevision.V3) return;
             _pongDeadlineExtended = true;
-            SetHeartbeat(PongDeadline);
+            SetHeartbeat(_server.Options.PingTimeout);
         }
 
         Log.RefreshingPingTimeout(_logger);
@@ -127,6 +122,6 @@ public sealed partial class EngineSession
     /// <summary>A pong on its way when the transport changed may be lost, and gets its full time again; a dead peer is still found. Within the lock.</summary>
     private void RestartPongDeadline()
     {
-        if (_awaitsPong) SetHeartbeat(PongDeadline);
+        if (_awaitsPong) SetHeartbeat(_server.Options.PingTimeout);
     }
 }
