@@ -1,8 +1,7 @@
 namespace SocketIO;
 
 /// <summary>The acknowledgement of a received event, as the last argument of a handler. Thread-safe; it may be sent later, and is sent at
-/// most
-/// once: later calls do nothing.</summary>
+/// most once: later calls do nothing.</summary>
 public sealed class Ack
 {
     private readonly IAckTarget? _target;

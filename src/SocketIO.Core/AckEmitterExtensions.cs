@@ -1,8 +1,7 @@
 namespace SocketIO;
 
 /// <summary>Sending events that are acknowledged. Each method gives the first argument of the acknowledgement, or the default value where
-/// it has
-/// none; <see cref="IAckEmitter.EmitArgumentsWithAckAsync"/> gives them all.</summary>
+/// it has none; <see cref="IAckEmitter.EmitArgumentsWithAckAsync"/> gives them all.</summary>
 public static class AckEmitterExtensions
 {
     /// <summary>Sends an event with no arguments and waits for its acknowledgement.</summary>

@@ -6,9 +6,8 @@ namespace SocketIO;
 /// <summary>What handlers of events are registered on: a socket.</summary>
 /// <remarks>
 /// <para>The parameters of a handler are the arguments of the event, in order: a missing argument is the default value, surplus ones are
-/// ignored,
-/// and where one can't be converted the handler is not called and the socket's <c>Error</c> is raised. Three types mean something else:
-/// <see cref="Ack"/> is the acknowledgement, <see cref="EventArguments"/> are all the arguments, and a type derived from
+/// ignored, and where one can't be converted the handler is not called and the socket's <c>Error</c> is raised. Three types mean something
+/// else: <see cref="Ack"/> is the acknowledgement, <see cref="EventArguments"/> are all the arguments, and a type derived from
 /// <see cref="EventSource"/> is the socket that received the event.</para>
 /// <para>All members are thread-safe.</para>
 /// </remarks>

@@ -4,8 +4,7 @@ using System.Text.Json.Serialization;
 namespace SocketIO.Json;
 
 /// <summary>Makes attachments of bytes, wherever they stand in a payload, and bytes of attachments. Outside of a payload, and where a
-/// string is
-/// read, bytes are base64.</summary>
+/// string is read, bytes are base64.</summary>
 /// <typeparam name="T">A type that holds bytes.</typeparam>
 internal abstract class BinaryConverter<T> : JsonConverter<T>
 {

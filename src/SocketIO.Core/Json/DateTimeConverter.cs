@@ -4,8 +4,7 @@ using System.Text.Json.Serialization;
 namespace SocketIO.Json;
 
 /// <summary>Writes dates as JavaScript's <c>toJSON</c> does: UTC, milliseconds. A date of unspecified kind is taken for UTC, so that the
-/// result
-/// does not hang on the machine's time zone.</summary>
+/// result does not hang on the machine's time zone.</summary>
 internal sealed class DateTimeConverter : JsonConverter<DateTime>
 {
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTime();

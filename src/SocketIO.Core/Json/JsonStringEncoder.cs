@@ -9,8 +9,7 @@ using System.Text.Unicode;
 namespace SocketIO.Json;
 
 /// <summary>Escapes what JSON demands and nothing else, as <c>JSON.stringify</c> does: <c>"</c>, <c>\</c> and control characters. Lone
-/// surrogates
-/// become U+FFFD.</summary>
+/// surrogates become U+FFFD.</summary>
 internal sealed unsafe class JsonStringEncoder : JavaScriptEncoder
 {
     internal static readonly JsonStringEncoder Instance = new();

@@ -9,11 +9,9 @@ namespace SocketIO.Json;
 /// it.</summary>
 /// <remarks>
 /// <para><c>byte[]</c>, <see cref="Memory{T}"/>, <see cref="ReadOnlyMemory{T}"/> and <see cref="ArraySegment{T}"/> of <see cref="byte"/>
-/// become
-/// attachments wherever they stand. Their content is referenced, not copied, until the packet is written.</para>
+/// become attachments wherever they stand. Their content is referenced, not copied, until the packet is written.</para>
 /// <para>As in JavaScript, and unlike System.Text.Json by itself: only what must be escaped is, NaN and infinities are null, and dates are
-/// UTC with
-/// milliseconds.</para>
+/// UTC with milliseconds.</para>
 /// <para>The methods that serialise throw <see cref="JsonException"/> where a value has a cycle or nests too deep and
 /// <see cref="NotSupportedException"/> where there is no way to serialise its type; nothing is left behind then.</para>
 /// </remarks>
@@ -30,8 +28,7 @@ public sealed partial class PayloadSerializer
 
     /// <summary>A serializer.</summary>
     /// <param name="options">How values become JSON; copied. Null for names as declared and, where the application allows it, reflection.
-    /// An
-    /// application without reflection sets its <see cref="JsonSerializerOptions.TypeInfoResolver"/>; primitive types need no entry
+    /// An application without reflection sets its <see cref="JsonSerializerOptions.TypeInfoResolver"/>; primitive types need no entry
     /// there.</param>
     public PayloadSerializer(JsonSerializerOptions? options = null)
     {

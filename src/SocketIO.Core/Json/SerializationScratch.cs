@@ -25,8 +25,7 @@ internal sealed class SerializationScratch
     internal AttachmentCollector Attachments { get; } = new();
 
     /// <summary>Takes the one of this thread, or a new one where it is in use (a converter that serialises another payload) or is of
-    /// another
-    /// serializer.</summary>
+    /// another serializer.</summary>
     internal static SerializationScratch Take(PayloadSerializer owner)
     {
         var scratch = s_idle;

@@ -40,8 +40,7 @@ internal static class SerializerSetup
         JsonSerializer.IsReflectionEnabledByDefault ? new DefaultJsonTypeInfoResolver() : null;
 
     /// <summary>System.Text.Json refuses <see cref="JsonNumberHandlingAttribute"/> on a number with a converter of ours: such a property
-    /// keeps the
-    /// converter that it was written for.</summary>
+    /// keeps the converter that it was written for.</summary>
     private static void KeepNumberHandling(JsonTypeInfo typeInfo)
     {
         if (typeInfo.Kind != JsonTypeInfoKind.Object) return;

@@ -1,8 +1,8 @@
 namespace SocketIO.Parsing;
 
 /// <summary>All that a decoder remembers of one connection between two messages. The default value is the state of a new connection; set it
-/// back to
-/// <see langword="default"/> when the connection ends. Not thread-safe: a connection's messages are decoded one after another.</summary>
+/// back to <see langword="default"/> when the connection ends. Not thread-safe: a connection's messages are decoded one after
+/// another.</summary>
 public struct DecoderState
 {
     /// <summary>Why the last message was malformed, for logs: it says nothing of the message's content. Null where it was not.</summary>

@@ -3,8 +3,7 @@ using EngineIO;
 namespace SocketIO.Parsing;
 
 /// <summary>Turns packets into Engine.IO messages and back. Both sides of a connection must use the same parser. Implementations are
-/// stateless and
-/// thread-safe: what decoding must remember is in the <see cref="DecoderState"/> of the connection.</summary>
+/// stateless and thread-safe: what decoding must remember is in the <see cref="DecoderState"/> of the connection.</summary>
 public interface IPacketParser
 {
     /// <summary>Encodes a packet.</summary>

@@ -1,8 +1,7 @@
 namespace SocketIO.Parsing;
 
 /// <summary>The default parser: <c>&lt;type&gt;[&lt;attachments&gt;-][&lt;namespace&gt;,][&lt;id&gt;][&lt;JSON&gt;]</c>, attachments as
-/// binary
-/// messages after it.</summary>
+/// binary messages after it.</summary>
 /// <remarks>Source: https://github.com/socketio/socket.io-protocol#packet-encoding</remarks>
 public sealed partial class JsonPacketParser : IPacketParser
 {

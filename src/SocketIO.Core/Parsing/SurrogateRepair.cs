@@ -1,8 +1,7 @@
 namespace SocketIO.Parsing;
 
 /// <summary>Replaces escapes of lone surrogates by that of U+FFFD, which is as long. JavaScript lets such strings pass; in UTF-8, and for
-/// .NET's
-/// JSON, they do not exist.</summary>
+/// .NET's JSON, they do not exist.</summary>
 internal static class SurrogateRepair
 {
     // \uXXXX
