@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using SocketIO;
 using SocketIO.AspNetCore;
@@ -132,6 +133,32 @@ internal static partial class InteropServer
             slow.Add(number);
             if (slow.Count == 50) await socket.EmitAsync("slow done", (object)slow.ToArray());
         });
+    }
+
+    private static void OnDocumentation(ServerSocket socket)
+    {
+        socket.OnDisconnecting(async _ =>
+        {
+            foreach (var room in socket.Rooms.Where(room => room != socket.Id)) await socket.To(room).EmitAsync("left", socket.Id, room);
+            await socket.Broadcast.EmitAsync("gone");
+        });
+        socket.On<Order, Ack>("order:create", async (order, ack) =>
+        {
+            if (!ack.IsRequested) await socket.DisconnectAsync();
+            else if (order is { Product.Length: > 0, Amount: > 0 }) await ack.SendAsync(new { Status = "OK", Total = order.Amount });
+            else await ack.SendAsync(new { Status = "KO", Error = "product and amount are needed" });
+        });
+        var transports = new ConcurrentQueue<string>([socket.Connection.TransportName]);
+        socket.Connection.Upgraded += () => transports.Enqueue(socket.Connection.TransportName);
+        socket.OnRequest("transports seen", () => transports.ToArray());
+    }
+
+    private static void OnLimited(ServerSocket socket)
+    {
+        var events = 0;
+        socket.Use((_, next) => ++events > 2 ? throw new InvalidOperationException("too many events") : next());
+        socket.OnError(_ => socket.DisconnectAsync());
+        socket.On<int>("say", number => socket.EmitAsync("heard", number));
     }
 
     // Counts to the client while its connection is being upgraded: the last hundred numbers wait for the new transport.

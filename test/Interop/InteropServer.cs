@@ -11,17 +11,16 @@ namespace Interop.Tests;
 /// <summary>The server that the scenarios talk to, written with the public API only.</summary>
 internal static partial class InteropServer
 {
-    public static Task<WebServer> StartAsync(int port = 0, Action<SocketIOOptions>? configure = null, Action<WebApplication>? map = null) => WebServer.StartAsync(
+    public static Task<WebServer> StartAsync(int port = 0) => WebServer.StartAsync(
         builder => builder.Services.AddSocketIO(options =>
         {
             options.AllowEIO3 = true;
             options.SerializerOptions = JsonSerializerOptions.Web;
-            configure?.Invoke(options);
         }),
         app =>
         {
-            map?.Invoke(app);
             Map(app.MapSocketIO());
+            app.MapGet("/announce", async (string text, SocketIOServer io) => await io.EmitAsync("announcement", text));
         },
         port: port);
 
@@ -40,6 +39,8 @@ internal static partial class InteropServer
         TaskCompletionSource<string> ReasonOf(string id) => reasons.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
         void Watch(ServerSocket socket) => socket.OnDisconnected(info => ReasonOf(socket.Id).TrySetResult(info.Reason));
 
+        io.NamespaceCreated += ns => ns.Use((socket, next) =>
+            socket.Handshake.Query.ContainsKey("banned") ? throw new ConnectionRefusedException("banned") : next());
         io.Of("/observe").OnRequest<string, string>("reason of", id => ReasonOf(id).Task);
 
         var news = io.Of("/news");
@@ -64,6 +65,8 @@ internal static partial class InteropServer
             await socket.EmitAsync("let in");
         });
 
+        io.Of("/limited").OnConnection(OnLimited);
+
         var hits = new HitCounter();
         io.OnConnection(async socket =>
         {
@@ -75,6 +78,7 @@ internal static partial class InteropServer
             OnVolatile(socket, hits);
             OnEnds(socket);
             OnNumbers(socket);
+            OnDocumentation(socket);
             await socket.EmitAsync("hello", new
             {
                 socket.Id,

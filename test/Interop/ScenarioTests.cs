@@ -5,7 +5,7 @@ namespace Interop.Tests;
 public abstract class ScenarioTests(int client)
 {
     public static TheoryData<string, string> Matrix => new MatrixTheoryData<string, string>(
-        ["connect", "events", "unicode", "binary", "acks", "namespaces", "middleware", "rooms", "volatile", "disconnects", "order", "crowd", "large"],
+        ["connect", "events", "unicode", "binary", "acks", "namespaces", "middleware", "rooms", "volatile", "disconnects", "order", "crowd", "large", "documentation"],
         ["polling", "websocket", "upgrade"]);
 
     [Theory]

@@ -15,6 +15,7 @@ internal sealed partial class PollingTransport : Transport
     private HttpContext? _post;
     private bool _postIsWhole;
     private bool _closeWithNextAnswer;
+    private bool _isClosed;
 
     public PollingTransport(EngineSession session, EngineServer server, bool supportsBinary)
         : base(session, supportsBinary)
@@ -79,7 +80,11 @@ internal sealed partial class PollingTransport : Transport
         }
 
         Log.SettingRequest(_logger);
-        Session.OnTransportReady(this);
+        bool isClosed;
+        lock (Session.Gate) isClosed = _isClosed;
+        // Closed since the request was verified: nothing will come that could answer it.
+        if (isClosed) AnswerPending(EngineFrame.Close);
+        else Session.OnTransportReady(this);
         await WaitAsync(poll);
     }
 
@@ -111,7 +116,12 @@ internal sealed partial class PollingTransport : Transport
     {
         // A POST that is still being read is cut off; a waiting GET is told.
         HttpContext? post;
-        lock (Session.Gate) post = _postIsWhole ? null : _post;
+        lock (Session.Gate)
+        {
+            _isClosed = true;
+            post = _postIsWhole ? null : _post;
+        }
+
         if (post is not null)
         {
             Log.AbortingPost(_logger);

@@ -15,3 +15,5 @@ internal sealed record Part(string Label, byte[] Bytes);
 internal sealed record Inner(byte[] Bytes);
 
 internal sealed record Point(double X, string[] Tags);
+
+internal sealed record Order(string Product, int Amount);
