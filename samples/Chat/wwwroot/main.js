@@ -53,26 +53,29 @@ $("welcome-form").addEventListener("submit", (event) => {
 /* ---- Connection ---- */
 
 function showConnection(state, text) {
-  const connection = $("connection");
-  connection.dataset.state = state;
-  connection.dataset.transport = state === "online" ? socket.io.engine.transport.name : "";
+  $("connection").dataset.state = state;
   $("connection-text").textContent = text;
 }
 
 function showTransport() {
   const transport = socket.io.engine.transport.name;
-  showConnection("online", `Connected · ${transport}`);
   const connection = $("connection");
+  connection.dataset.transport = transport;
   connection.dataset.history = `${connection.dataset.history ?? ""} ${transport}`.trim();
   connection.title = `Transports so far: ${connection.dataset.history.replaceAll(" ", " → ")}`;
+  if (socket.connected) showConnection("online", `Connected · ${transport}`);
 }
 
 let wasConnected = false;
 
-socket.on("connect", () => {
-  // The connection starts with HTTP long-polling and is upgraded to WebSocket when that works.
+// The connection starts with HTTP long-polling and is upgraded to WebSocket when that works.
+socket.io.on("open", () => {
   showTransport();
   socket.io.engine.once("upgrade", showTransport);
+});
+
+socket.on("connect", () => {
+  showConnection("online", `Connected · ${socket.io.engine.transport.name}`);
   if (wasConnected) addNotice("You are back.");
   wasConnected = true;
 });

@@ -1,6 +1,6 @@
 // What the documentation and its tutorials do, beyond the scenarios of their own (server.md §25).
 import { collect, connect, connected, create, finalTransport, isV2, next, request, transport, upgraded } from "../clients.mjs";
-import { check, equal, settings } from "../report.mjs";
+import { check, delay, equal, settings } from "../report.mjs";
 
 async function leaveNotice() {
   const [leaver, stayer] = [await connect(), await connect()];
@@ -43,7 +43,12 @@ async function sharedMiddleware() {
 
 async function latency() {
   const socket = await connect();
-  const answered = await new Promise((resolve) => socket.volatile.emit("echo ack", "ping", resolve));
+  // One that finds the transport busy is dropped; the next will do.
+  let answered;
+  for (let attempt = 0; attempt < 100 && !answered; attempt++) {
+    socket.volatile.emit("echo ack", "ping", (answer) => (answered = answer));
+    await delay(20);
+  }
   equal("SRV-SCN-15: a volatile ping is acknowledged", answered, "ping");
   socket.disconnect();
   let late = 0;
