@@ -69,14 +69,14 @@ internal static class SoakRun
         }
     }
 
-    // Pools give back what they do not use a minute after; until then the figures are not the server's own.
+    // Pools give back what they do not use bit by bit, over two minutes; until then the figures are not the server's own.
     private static async Task<SoakServer.Stats> SettledAsync(HttpClient http, Uri url, long heapBytes)
     {
         var waiting = Stopwatch.StartNew();
         while (true)
         {
             var stats = (await http.GetFromJsonAsync<SoakServer.Stats>(new Uri(url, "/stats")))!;
-            if ((stats is { Sessions: 0, Sockets: 0, Rooms: 0 } && stats.HeapBytes <= heapBytes) || waiting.Elapsed > TimeSpan.FromSeconds(90)) return stats;
+            if ((stats is { Sessions: 0, Sockets: 0, Rooms: 0 } && stats.HeapBytes <= heapBytes) || waiting.Elapsed > TimeSpan.FromSeconds(150)) return stats;
             await Task.Delay(TimeSpan.FromSeconds(5));
             Console.WriteLine($"  {waiting.Elapsed.TotalSeconds:0} s: {stats}");
         }
