@@ -19,7 +19,7 @@ public sealed class ConnectionErrorTests
     [InlineData("GET", "?transport=polling&EIO=3", "5 Unsupported protocol version protocol=3")] // EIO-ERR-12
     public async Task Refused_request_is_told_once_with_its_context(string method, string query, string expected)
     {
-        await using var host = await EngineHost.StartAsync();
+        await using var host = await TestEngine.StartAsync();
 
         await RawHttp.RequestAsync(host.Address, method, "/engine.io/" + query, method == "GET" ? null : "");
 
@@ -37,7 +37,7 @@ public sealed class ConnectionErrorTests
     [InlineData("?EIO=3&transport=websocket", "5 Unsupported protocol version protocol=3")]
     public async Task Refused_upgrade_is_told_once_with_its_context(string query, string expected)
     {
-        await using var host = await EngineHost.StartAsync(options => options.AllowRequest = DenyOnQuery);
+        await using var host = await TestEngine.StartAsync(options => options.AllowRequest = DenyOnQuery);
 
         var response = await RawWebSocket.RefusedAsync(host.Address, "/engine.io/" + query);
 
@@ -52,7 +52,7 @@ public sealed class ConnectionErrorTests
     [Trait("Spec", "EIO-HS-10")]
     public async Task Mismatches_tell_what_was_and_what_is()
     {
-        await using var host = await EngineHost.StartAsync(options => options.AllowEIO3 = true);
+        await using var host = await TestEngine.StartAsync(options => options.AllowEIO3 = true);
         var (client, _) = await host.OpenPollingAsync();
         await using var _1 = client;
 
@@ -96,7 +96,7 @@ public sealed class ConnectionErrorTests
     [InlineData(false)]
     public async Task Failing_middleware_is_a_bad_request(bool asynchronous)
     {
-        await using var host = await EngineHost.StartAsync(setUp: engine => engine.Use(async (_, _) =>
+        await using var host = await TestEngine.StartAsync(setUp: engine => engine.Use(async (_, _) =>
         {
             if (asynchronous)
                 await Task.Yield();
@@ -114,7 +114,7 @@ public sealed class ConnectionErrorTests
     [Trait("Spec", "EIO-CORS-03")]
     public async Task Failing_origin_callback_is_a_bad_request()
     {
-        await using var host = await EngineHost.StartAsync(options =>
+        await using var host = await TestEngine.StartAsync(options =>
             options.Cors = new EngineCorsOptions { IsOriginAllowed = _ => throw new InvalidOperationException("oops") });
 
         Assert.Equal(400, (await host.GetAsync("?EIO=4&transport=polling", ("Origin", "http://a"))).Status);
@@ -128,7 +128,7 @@ public sealed class ConnectionErrorTests
     [InlineData(false)]
     public async Task Failing_id_generator_is_a_bad_request(bool asynchronous)
     {
-        await using var host = await EngineHost.StartAsync(options => options.GenerateId = async _ =>
+        await using var host = await TestEngine.StartAsync(options => options.GenerateId = async _ =>
         {
             if (asynchronous)
                 await Task.Yield();
@@ -145,7 +145,7 @@ public sealed class ConnectionErrorTests
     [Trait("Spec", "EIO-HS-07")]
     public async Task Id_in_use_is_refused_and_harms_nobody()
     {
-        await using var host = await EngineHost.StartAsync(options => options.GenerateId = _ => ValueTask.FromResult("same"), echo: true);
+        await using var host = await TestEngine.StartAsync(options => options.GenerateId = _ => ValueTask.FromResult("same"), echo: true);
         var (client, _) = await host.OpenPollingAsync();
         await using var _1 = client;
 
@@ -162,7 +162,7 @@ public sealed class ConnectionErrorTests
     [Trait("Spec", "EIO-HTTP-09")]
     public async Task Denied_request_gets_the_text_of_the_application()
     {
-        await using var host = await EngineHost.StartAsync(options => options.AllowRequest = async context =>
+        await using var host = await TestEngine.StartAsync(options => options.AllowRequest = async context =>
         {
             await Task.Yield();
             return AllowRequestResult.Deny(context.Request.Query["text"]);
@@ -185,7 +185,7 @@ public sealed class ConnectionErrorTests
     public async Task Request_is_asked_about_after_the_method_and_before_the_revision_and_only_for_handshakes()
     {
         int asked = 0;
-        await using var host = await EngineHost.StartAsync(
+        await using var host = await TestEngine.StartAsync(
             options => options.AllowRequest = _ =>
             {
                 Interlocked.Increment(ref asked);
@@ -211,7 +211,7 @@ public sealed class ConnectionErrorTests
     [Trait("Spec", "EIO-ERR-18")]
     public async Task Faults_of_a_transport_are_no_connection_errors()
     {
-        await using var host = await EngineHost.StartAsync(options => options.MaxHttpBufferSize = 10);
+        await using var host = await TestEngine.StartAsync(options => options.MaxHttpBufferSize = 10);
         var (client, _) = await host.OpenPollingAsync();
         await using var _1 = client;
 
@@ -226,7 +226,7 @@ public sealed class ConnectionErrorTests
     [Trait("Spec", "SEC-HS-08")]
     public async Task Sessions_can_be_limited()
     {
-        await using var host = await EngineHost.StartAsync(options => options.MaxSessions = 1);
+        await using var host = await TestEngine.StartAsync(options => options.MaxSessions = 1);
         var (client, probe) = await host.OpenPollingAsync();
         await using var _1 = client;
 
@@ -240,7 +240,7 @@ public sealed class ConnectionErrorTests
     [Trait("Spec", "SEC-APP-01")]
     public async Task Throwing_handlers_do_not_change_the_answer()
     {
-        var host = await EngineHost.StartAsync(setUp: engine =>
+        var host = await TestEngine.StartAsync(setUp: engine =>
         {
             engine.ConnectionError += _ => throw new InvalidOperationException("oops");
             engine.OnConnection(_ => throw new InvalidOperationException("oops"));

@@ -32,7 +32,7 @@ public sealed partial class CorsTests
     [InlineData("off", Good, null, false)]
     public async Task Origin_is_answered_as_the_option_says(string option, string? origin, string? expected, bool vary)
     {
-        await using var host = await EngineHost.StartAsync(options => options.Cors = Make(option));
+        await using var host = await TestEngine.StartAsync(options => options.Cors = Make(option));
         (string, string)[] headers = origin is null ? [] : [("Origin", origin)];
 
         var get = await host.GetAsync("?EIO=4&transport=polling", headers);
@@ -57,7 +57,7 @@ public sealed partial class CorsTests
     [Trait("Spec", "EIO-CORS-05")]
     public async Task Every_option_shows_in_the_headers()
     {
-        await using var host = await EngineHost.StartAsync(options => options.Cors = new EngineCorsOptions
+        await using var host = await TestEngine.StartAsync(options => options.Cors = new EngineCorsOptions
         {
             Origins = { Good },
             Methods = ["GET", "POST"],
@@ -92,7 +92,7 @@ public sealed partial class CorsTests
     [Trait("Spec", "EIO-CORS-04")]
     public async Task Requested_headers_are_reflected_by_default()
     {
-        await using var host = await EngineHost.StartAsync(options => options.Cors = new EngineCorsOptions { Origins = { Good } });
+        await using var host = await TestEngine.StartAsync(options => options.Cors = new EngineCorsOptions { Origins = { Good } });
 
         var preflight = await RawHttp.RequestAsync(
             host.Address, "OPTIONS", "/engine.io/?EIO=4", null, ("Origin", Good), ("Access-Control-Request-Headers", "x-a,x-b"));
@@ -106,7 +106,7 @@ public sealed partial class CorsTests
     [Trait("Spec", "EIO-CORS-02")]
     public async Task Preflight_may_go_on_to_verification()
     {
-        await using var host = await EngineHost.StartAsync(options => options.Cors = new EngineCorsOptions { PreflightContinue = true });
+        await using var host = await TestEngine.StartAsync(options => options.Cors = new EngineCorsOptions { PreflightContinue = true });
 
         var preflight = await RawHttp.RequestAsync(host.Address, "OPTIONS", "/engine.io/?EIO=4&transport=polling");
 
@@ -118,7 +118,7 @@ public sealed partial class CorsTests
     [Trait("Spec", "EIO-CORS-07")]
     public async Task Policy_of_aspnetcore_takes_the_place_of_the_option()
     {
-        await using var host = await EngineHost.StartAsync(
+        await using var host = await TestEngine.StartAsync(
             options => options.Cors = new EngineCorsOptions(),
             engine => engine.RequireCors(policy => policy.WithOrigins(Good).AllowCredentials()),
             services: builder => builder.Services.AddCors(),
@@ -138,7 +138,7 @@ public sealed partial class CorsTests
     public async Task Any_origin_never_goes_with_credentials()
     {
         var error = await Assert.ThrowsAnyAsync<Exception>(() =>
-            EngineHost.StartAsync(options => options.Cors = new EngineCorsOptions { Credentials = true }));
+            TestEngine.StartAsync(options => options.Cors = new EngineCorsOptions { Credentials = true }));
 
         Assert.Contains("Credentials", error.Message, StringComparison.Ordinal);
     }

@@ -15,7 +15,7 @@ public sealed class HandshakeTests
     [InlineData(EngineTransports.Polling, true, "[]")]
     public async Task Upgrades_on_offer_depend_on_the_options(EngineTransports transports, bool allowUpgrades, string upgrades)
     {
-        await using var host = await EngineHost.StartAsync(options =>
+        await using var host = await TestEngine.StartAsync(options =>
         {
             options.Transports = transports;
             options.AllowUpgrades = allowUpgrades;
@@ -30,7 +30,7 @@ public sealed class HandshakeTests
     [Trait("Spec", "EIO-HS-04")]
     public async Task Upgrade_that_was_not_offered_is_still_accepted()
     {
-        await using var host = await EngineHost.StartAsync(options => options.AllowUpgrades = false, echo: true);
+        await using var host = await TestEngine.StartAsync(options => options.AllowUpgrades = false, echo: true);
         var (client, _) = await host.OpenPollingAsync();
         await using var _1 = client;
         await using var socket = await RawWebSocket.ConnectAsync(host.Address, client.UpgradeTarget);
@@ -47,7 +47,7 @@ public sealed class HandshakeTests
     [InlineData(EngineTransports.Polling, "websocket", true)]
     public async Task Transport_that_is_not_on_offer_is_unknown(EngineTransports transports, string transport, bool upgrade)
     {
-        await using var host = await EngineHost.StartAsync(options => options.Transports = transports);
+        await using var host = await TestEngine.StartAsync(options => options.Transports = transports);
         string target = $"/engine.io/?EIO=4&transport={transport}";
 
         var response = upgrade ? await RawWebSocket.RefusedAsync(host.Address, target) : await RawHttp.GetAsync(host.Address, target);
@@ -62,7 +62,7 @@ public sealed class HandshakeTests
     [Trait("Spec", "EIO-HS-08")]
     public async Task Options_show_in_the_handshake()
     {
-        await using var host = await EngineHost.StartAsync(options =>
+        await using var host = await TestEngine.StartAsync(options =>
         {
             options.PingInterval = TimeSpan.FromMilliseconds(1234);
             options.PingTimeout = TimeSpan.FromMilliseconds(567);
@@ -91,7 +91,7 @@ public sealed class HandshakeTests
     [Trait("Spec", "EIO-STATE-01")]
     public async Task What_a_connection_handler_sends_follows_the_handshake()
     {
-        await using var host = await EngineHost.StartAsync(
+        await using var host = await TestEngine.StartAsync(
             options => options.InitialPacket = "initial", engine => engine.OnConnection(session => session.Post(EngineFrame.Message("from handler"))));
         var (polling, _) = await host.OpenPollingAsync();
         await using var _1 = polling;
@@ -122,7 +122,7 @@ public sealed class HandshakeTests
     [InlineData("/engine.io", true, "/socket.io/", 404)]
     public async Task Path_is_normalised(string option, bool addTrailingSlash, string requested, int status)
     {
-        await using var host = await EngineHost.StartAsync(options =>
+        await using var host = await TestEngine.StartAsync(options =>
         {
             options.Path = option;
             options.AddTrailingSlash = addTrailingSlash;
@@ -137,7 +137,7 @@ public sealed class HandshakeTests
     [Trait("Spec", "EIO-UPG-15")]
     public async Task Handshake_is_that_of_the_first_request()
     {
-        await using var host = await EngineHost.StartAsync();
+        await using var host = await TestEngine.StartAsync();
         await using var client = await PollingClient.OpenAsync(
             host.Address, extra: "&x=42&a=1&a=2&s=a+b%20c", headers: [("X-Custom", "1"), ("X-Custom", "2"), ("Cookie", "a=b"), ("Cookie", "c=d")]);
         var probe = await host.NextSessionAsync();

@@ -12,7 +12,7 @@ public sealed class HeaderTests
     [Trait("Spec", "EIO-COOK-04")]
     public async Task Cookie_comes_with_the_first_polling_answer_alone()
     {
-        await using var host = await EngineHost.StartAsync(options => options.Cookie = new EngineCookieOptions(), echo: true);
+        await using var host = await TestEngine.StartAsync(options => options.Cookie = new EngineCookieOptions(), echo: true);
         var (client, _) = await host.OpenPollingAsync();
         await using var _1 = client;
         var (webSocket, _) = await host.OpenWebSocketAsync();
@@ -30,7 +30,7 @@ public sealed class HeaderTests
     [Trait("Spec", "EIO-COOK-02")]
     public async Task Cookie_has_its_attributes_in_the_order_of_the_reference()
     {
-        await using var host = await EngineHost.StartAsync(options =>
+        await using var host = await TestEngine.StartAsync(options =>
         {
             options.GenerateId = _ => ValueTask.FromResult("S é");
             options.Cookie = new EngineCookieOptions
@@ -55,7 +55,7 @@ public sealed class HeaderTests
     [Trait("Spec", "EIO-COOK-02")]
     public async Task Cookie_leaves_out_what_is_not_set()
     {
-        await using var host = await EngineHost.StartAsync(options => options.Cookie = new EngineCookieOptions
+        await using var host = await TestEngine.StartAsync(options => options.Cookie = new EngineCookieOptions
         {
             Name = "lb",
             Path = null,
@@ -72,7 +72,7 @@ public sealed class HeaderTests
     [Trait("Spec", "EIO-WS-16")]
     public async Task Hooks_write_to_the_first_and_to_every_answer()
     {
-        await using var host = await EngineHost.StartAsync(
+        await using var host = await TestEngine.StartAsync(
             options => options.Cookie = new EngineCookieOptions(),
             engine =>
             {
@@ -107,7 +107,7 @@ public sealed class HeaderTests
     [Trait("Spec", "EIO-HDR-01")]
     public async Task Hooks_may_overwrite_what_is_built_in()
     {
-        await using var host = await EngineHost.StartAsync(setUp: engine => engine.Headers += (headers, _) => headers.CacheControl = "private");
+        await using var host = await TestEngine.StartAsync(setUp: engine => engine.Headers += (headers, _) => headers.CacheControl = "private");
 
         Assert.Equal("private", (await host.GetAsync("?EIO=4&transport=polling")).Header("cache-control"));
     }
@@ -117,7 +117,7 @@ public sealed class HeaderTests
     [Trait("Spec", "EIO-WS-16")]
     public async Task Middlewares_run_in_order_for_every_request_and_may_answer()
     {
-        await using var host = await EngineHost.StartAsync(setUp: engine =>
+        await using var host = await TestEngine.StartAsync(setUp: engine =>
         {
             engine.Use(async (request, next) =>
             {

@@ -8,12 +8,12 @@ using TestKit;
 namespace EngineIO.AspNetCore.Tests.Support;
 
 /// <summary>An engine on a Kestrel of its own, and everything it tells the application.</summary>
-internal sealed class EngineHost : IAsyncDisposable
+internal sealed class TestEngine : IAsyncDisposable
 {
     private readonly Channel<SessionProbe> _sessions = Channel.CreateUnbounded<SessionProbe>();
     private readonly ConcurrentQueue<string> _errors = new();
 
-    private EngineHost(WebServer server, EngineServer engine)
+    private TestEngine(WebServer server, EngineServer engine)
     {
         Server = server;
         Engine = engine;
@@ -35,7 +35,7 @@ internal sealed class EngineHost : IAsyncDisposable
     /// <param name="echo">Whether messages come back.</param>
     /// <param name="pipeline">Adds to the application's pipeline.</param>
     /// <param name="services">Adds services.</param>
-    public static async Task<EngineHost> StartAsync(
+    public static async Task<TestEngine> StartAsync(
         Action<EngineOptions>? configure = null,
         Action<EngineServer>? setUp = null,
         TimeProvider? time = null,
@@ -44,7 +44,7 @@ internal sealed class EngineHost : IAsyncDisposable
         Action<WebApplicationBuilder>? services = null)
     {
         EngineServer engine = null!;
-        EngineHost? host = null;
+        TestEngine? host = null;
         var server = await WebServer.StartAsync(
             builder =>
             {
@@ -61,7 +61,7 @@ internal sealed class EngineHost : IAsyncDisposable
                 engine.ConnectionError += error => host!._errors.Enqueue(Describe(error));
                 setUp?.Invoke(engine);
             });
-        host = new EngineHost(server, engine);
+        host = new TestEngine(server, engine);
         return host;
     }
 

@@ -1,0 +1,129 @@
+using System.IO.Compression;
+using System.Text;
+using EngineIO.AspNetCore.Tests.Support;
+using TestKit;
+
+namespace EngineIO.AspNetCore.Tests.WebSockets;
+
+/// <summary>Per-message deflate, spoken by hand.</summary>
+public sealed class DeflateTests
+{
+    private const byte Compressed = 4;
+    private static readonly (string, string) Offer = ("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits");
+
+    [Fact]
+    [Trait("Spec", "EIO-WS-10")]
+    public async Task Nothing_is_negotiated_that_the_client_does_not_offer()
+    {
+        await using var host = await TestEngine.StartAsync(options => options.PerMessageDeflate = new PerMessageDeflateOptions(), echo: true);
+        var (client, _) = await host.OpenWebSocketAsync();
+        await using var _1 = client;
+
+        Assert.Null(client.WebSocket.Upgrade.Header("sec-websocket-extensions"));
+    }
+
+    [Theory]
+    [Trait("Spec", "EIO-WS-10")]
+    [InlineData(1023, 0)]
+    [InlineData(1024, Compressed)]
+    [InlineData(5000, Compressed)]
+    public async Task Messages_from_the_threshold_on_are_compressed(int length, byte reservedBits)
+    {
+        await using var host = await TestEngine.StartAsync(options => options.PerMessageDeflate = new PerMessageDeflateOptions(), echo: true);
+        await using var client = await SocketClient.OpenAsync(host.Address, headers: [Offer]);
+        string packet = "4" + new string('x', length - 1);
+
+        Assert.StartsWith("permessage-deflate", client.WebSocket.Upgrade.Header("sec-websocket-extensions"), StringComparison.Ordinal);
+        await client.SendAsync(packet);
+
+        var frame = await client.ReceiveAsync();
+        Assert.Equal(reservedBits, frame.ReservedBits);
+        Assert.Equal(packet, Encoding.UTF8.GetString(reservedBits == 0 ? frame.Data : Inflate(frame.Data)));
+    }
+
+    [Fact]
+    [Trait("Spec", "EIO-WS-10")]
+    public async Task Compressed_messages_are_understood()
+    {
+        await using var host = await TestEngine.StartAsync(options => options.PerMessageDeflate = new PerMessageDeflateOptions());
+        await using var client = await SocketClient.OpenAsync(host.Address, headers: [Offer]);
+        var probe = await host.NextSessionAsync();
+
+        await client.WebSocket.SendFrameAsync(WebSocketOpcode.Text, Deflate(Encoding.UTF8.GetBytes("4hello hello hello €")), reservedBits: Compressed);
+
+        Assert.Equal("hello hello hello €", await probe.NextMessageAsync());
+    }
+
+    [Fact]
+    [Trait("Spec", "SEC-EIO-05")]
+    [Trait("Spec", "EIO-WS-05")]
+    public async Task Bomb_is_measured_by_its_inflated_size()
+    {
+        await using var host = await TestEngine.StartAsync(options =>
+        {
+            options.PerMessageDeflate = new PerMessageDeflateOptions();
+            options.MaxHttpBufferSize = 100_000;
+        });
+        await using var client = await SocketClient.OpenAsync(host.Address, headers: [Offer]);
+        var probe = await host.NextSessionAsync();
+        byte[] bomb = Deflate(Enumerable.Repeat((byte)'4', 50_000_000).ToArray());
+        Assert.True(bomb.Length < 100_000, $"{bomb.Length}");
+
+        await client.WebSocket.SendFrameAsync(WebSocketOpcode.Text, bomb, reservedBits: Compressed);
+
+        Assert.Equal(1009, (await client.ReceiveEndAsync()).CloseCode);
+        Assert.Equal("transport error", (await probe.ClosedAsync()).Reason);
+        Assert.False(probe.HasMessage);
+    }
+
+    [Fact]
+    [Trait("Spec", "SEC-EIO-05")]
+    public async Task Garbage_for_deflated_data_closes_the_connection()
+    {
+        await using var host = await TestEngine.StartAsync(options => options.PerMessageDeflate = new PerMessageDeflateOptions());
+        await using var client = await SocketClient.OpenAsync(host.Address, headers: [Offer]);
+        var probe = await host.NextSessionAsync();
+
+        await client.WebSocket.SendFrameAsync(WebSocketOpcode.Text, new byte[] { 0xFF, 0xFF, 0xFF, 0xFF, 0xFF }, reservedBits: Compressed);
+
+        Assert.True((await client.ReceiveEndAsync()).IsEnd);
+        Assert.Equal("transport error", (await probe.ClosedAsync()).Reason);
+    }
+
+    [Fact]
+    [Trait("Spec", "EIO-WS-10")]
+    public async Task Server_context_may_be_given_up()
+    {
+        await using var host = await TestEngine.StartAsync(options =>
+            options.PerMessageDeflate = new PerMessageDeflateOptions { ServerNoContextTakeover = true, ServerMaxWindowBits = 10 });
+        await using var client = await SocketClient.OpenAsync(
+            host.Address, headers: [("Sec-WebSocket-Extensions", "permessage-deflate; server_max_window_bits=10")]);
+
+        string extensions = client.WebSocket.Upgrade.Header("sec-websocket-extensions")!;
+        Assert.Contains("server_no_context_takeover", extensions, StringComparison.Ordinal);
+        Assert.Contains("server_max_window_bits=10", extensions, StringComparison.Ordinal);
+    }
+
+    // RFC 7692: the last four bytes of an empty block are left out on the wire.
+    private static byte[] Deflate(byte[] data)
+    {
+        using var output = new MemoryStream();
+        using (var deflate = new DeflateStream(output, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            deflate.Write(data);
+            deflate.Flush();
+        }
+
+        byte[] bytes = output.ToArray();
+        int end = bytes.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0, 0, 0xFF, 0xFF]);
+        return bytes[..end];
+    }
+
+    private static byte[] Inflate(byte[] data)
+    {
+        using var input = new DeflateStream(new MemoryStream([.. data, 0, 0, 0xFF, 0xFF]), CompressionMode.Decompress);
+        using var output = new MemoryStream();
+        input.CopyTo(output);
+        return output.ToArray();
+    }
+}
