@@ -33,5 +33,8 @@ public sealed partial class EngineServer
 
         [LoggerMessage(9, LogLevel.Debug, "closing all open clients")]
         public static partial void ClosingAll(ILogger logger);
+
+        [LoggerMessage(10, LogLevel.Error, "a headers handler failed")]
+        public static partial void HeadersHandlerFailed(ILogger logger, Exception error);
     }
 }

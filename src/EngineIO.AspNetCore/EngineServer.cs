@@ -110,13 +110,16 @@ public sealed partial class EngineServer : IEndpointConventionBuilder, IAsyncDis
     internal void WriteHookedHeaders(EngineRequest request, string sid, bool withCookie)
     {
         var headers = request.HttpContext.Response.Headers;
-        if (request.IsHandshake)
+        if (withCookie && request.IsHandshake && Options.Cookie is { } cookie) headers.Append("Set-Cookie", SessionCookie.Format(cookie, sid));
+        try
         {
-            if (withCookie && Options.Cookie is { } cookie) headers.Append("Set-Cookie", SessionCookie.Format(cookie, sid));
-            InitialHeaders?.Invoke(headers, request);
+            if (request.IsHandshake) InitialHeaders?.Invoke(headers, request);
+            Headers?.Invoke(headers, request);
         }
-
-        Headers?.Invoke(headers, request);
+        catch (Exception error)
+        {
+            Log.HeadersHandlerFailed(Loggers.Engine, error);
+        }
     }
 
     private void CloseSessions()

@@ -119,7 +119,8 @@ public sealed partial class EngineSession
         Transport transport;
         lock (Gate)
         {
-            if (_state == EngineSessionState.Closed) return;
+            // One that is still opening is closed by its opener, when the server has closed meanwhile.
+            if (_state is EngineSessionState.Opening or EngineSessionState.Closed) return;
             SetState(EngineSessionState.Closed);
             transport = _transport;
             _server.Wheel.Cancel(_heartbeat);
@@ -131,14 +132,7 @@ public sealed partial class EngineSession
         transport.Close();
         _server.Remove(this);
         Log.Closed(_logger, Id, reason, error);
-        try
-        {
-            Handler?.OnClosed(reason, error);
-            Closed?.Invoke(reason, error);
-        }
-        catch (Exception fault)
-        {
-            Log.HandlerFailed(_logger, fault);
-        }
+        Raise(() => Handler?.OnClosed(reason, error));
+        Raise(() => Closed?.Invoke(reason, error));
     }
 }

@@ -105,7 +105,7 @@ public sealed partial class EngineSession
 
     private void SendControl(EngineFrame frame)
     {
-        PacketCreated?.Invoke(frame);
+        Raise(PacketCreated, frame);
         Log.SendingPacket(_logger, frame.Type);
         lock (Gate)
         {
@@ -120,8 +120,8 @@ public sealed partial class EngineSession
     {
         Log.SendingPacket(_logger, EnginePacketType.Message);
         if (PacketCreated is not { } created) return;
-        created(group.First);
-        foreach (ref readonly var frame in group.Rest.Span) created(frame);
+        Raise(created, group.First);
+        foreach (ref readonly var frame in group.Rest.Span) Raise(created, frame);
     }
 
     /// <summary>Writes what is queued if the transport can take it and nobody writes already.</summary>

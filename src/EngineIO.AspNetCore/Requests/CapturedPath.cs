@@ -9,7 +9,11 @@ internal sealed class CapturedPath(string prefix, bool addTrailingSlash) : IRout
     public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection)
     {
         var path = httpContext?.Request.Path.Value;
-        if (path is null || !path.StartsWith(prefix, StringComparison.Ordinal)) return false;
-        return path.Length == prefix.Length ? !addTrailingSlash : path[prefix.Length] == '/';
+        if (path is null) return false;
+        // A route group may have put a prefix of its own in front.
+        var head = path.AsSpan(0, path.Length - (values[routeKey] as string ?? "").Length);
+        var hasSlash = head.EndsWith("/", StringComparison.Ordinal);
+        if (hasSlash) head = head[..^1];
+        return head.EndsWith(prefix, StringComparison.Ordinal) && (hasSlash || !addTrailingSlash);
     }
 }
