@@ -94,6 +94,7 @@ public sealed partial class EngineServer
         try
         {
             id = Options.GenerateId is { } generate ? await generate(request.HttpContext) : SessionId.Generate();
+            if (string.IsNullOrEmpty(id)) throw new InvalidOperationException("generateId gave no id.");
         }
         catch (Exception error)
         {
