@@ -98,14 +98,14 @@ internal sealed partial class WebSocketTransport : Transport
 
     public override async ValueTask WriteAsync(List<OutgoingPacket> batch)
     {
-        foreach (var packet in batch) await SendAsync(packet.Frame);
+        foreach (var packet in batch) await SendAsync(packet.Frame, packet.Compress);
     }
 
-    public ValueTask SendAsync(EngineFrame frame)
+    public ValueTask SendAsync(EngineFrame frame, bool compress = false)
     {
         frame = Codec.ToWebSocketFrame(frame, SupportsBinary);
         var flags = WebSocketMessageFlags.EndOfMessage;
-        if (_server.Options.PerMessageDeflate is { } deflate && frame.Bytes.Length < deflate.Threshold) flags |= WebSocketMessageFlags.DisableCompression;
+        if (!compress || frame.Bytes.Length < _server.Options.PerMessageDeflate?.Threshold) flags |= WebSocketMessageFlags.DisableCompression;
         return _socket.SendAsync(frame.Bytes, frame.IsBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, flags, CancellationToken.None);
     }
 
