@@ -113,8 +113,14 @@ public sealed partial class EngineSession
                 _server.Options.PingInterval,
                 _server.Options.PingTimeout,
                 _server.Options.MaxHttpBufferSize);
-            Queue(handshake.ToFrame());
-            if (_server.Options.InitialPacket is { } initial) Queue(EngineFrame.Message(initial));
+            Log.SendingPacket(_logger, EnginePacketType.Open);
+            _queue.AddControl(handshake.ToFrame());
+            if (_server.Options.InitialPacket is { } initial)
+            {
+                Log.SendingPacket(_logger, EnginePacketType.Message);
+                _queue.TryAdd(new MessageGroup(EngineFrame.Message(initial), default, Compress: true));
+            }
+
             batch = _queue.TakeAll();
             _writing = true;
         }
@@ -122,12 +128,6 @@ public sealed partial class EngineSession
         StartHeartbeat();
         raiseConnection();
         await PumpAsync(transport, batch);
-
-        void Queue(EngineFrame frame)
-        {
-            Log.SendingPacket(_logger, frame.Type);
-            _queue.AddControl(frame);
-        }
     }
 
     private void SetState(EngineSessionState state)
