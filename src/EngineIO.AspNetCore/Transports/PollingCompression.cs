@@ -23,7 +23,7 @@ internal static class PollingCompression
         {
             var value = encoding.Quality ?? 1;
             if (encoding.Value.Equals("identity", StringComparison.OrdinalIgnoreCase)) identity = value;
-            if (Name(encoding) is not { } name || value <= quality) continue;
+            if (Name(encoding, encodings) is not { } name || value <= quality) continue;
             (chosen, quality) = (name, value);
         }
 
@@ -37,10 +37,15 @@ internal static class PollingCompression
         await compressor.WriteAsync(body);
     }
 
-    private static string? Name(StringWithQualityHeaderValue encoding) => encoding.Value switch
+    private static string? Name(StringWithQualityHeaderValue encoding, IList<StringWithQualityHeaderValue> all)
     {
-        { } value when value.Equals(Gzip, StringComparison.OrdinalIgnoreCase) || value.Equals("*", StringComparison.Ordinal) => Gzip,
-        { } value when value.Equals(Deflate, StringComparison.OrdinalIgnoreCase) => Deflate,
-        _ => null,
-    };
+        if (Is(encoding, Gzip)) return Gzip;
+        if (Is(encoding, Deflate)) return Deflate;
+        if (!Is(encoding, "*")) return null;
+        // The wildcard stands for what has no entry of its own.
+        if (!all.Any(static other => Is(other, Gzip))) return Gzip;
+        return all.Any(static other => Is(other, Deflate)) ? null : Deflate;
+    }
+
+    private static bool Is(StringWithQualityHeaderValue encoding, string name) => encoding.Value.Equals(name, StringComparison.OrdinalIgnoreCase);
 }
