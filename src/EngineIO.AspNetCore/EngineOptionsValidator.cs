@@ -43,7 +43,9 @@ public sealed class EngineOptionsValidator : IValidateOptions<EngineOptions>
         if (options.Cors is { } cors)
         {
             var isAnyOrigin = cors is { ReflectOrigin: false, OriginPattern: null, IsOriginAllowed: null } && (cors.Origins.Count == 0 || cors.Origins.Contains("*"));
-            Require(!(cors.Credentials && isAnyOrigin), "Cors.Credentials", cors.Credentials, "named origins (Cors.Origins), because browsers refuse credentials together with \"*\"");
+            Require(!(cors.Credentials && isAnyOrigin), "Cors.Credentials", cors.Credentials, "false, or name the origins (Cors.Origins): browsers refuse credentials together with \"*\"");
+            Require(cors.MaxAge is null || cors.MaxAge >= TimeSpan.Zero, "Cors.MaxAge", cors.MaxAge, "null for the browser's own, or a time of zero or more");
+            Require(cors.OptionsSuccessStatus is >= 200 and <= 299, "Cors.OptionsSuccessStatus", cors.OptionsSuccessStatus, "a status from 200 to 299");
         }
 
         return faults;
