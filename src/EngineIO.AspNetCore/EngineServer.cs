@@ -94,7 +94,9 @@ public sealed partial class EngineServer : IEndpointConventionBuilder, IAsyncDis
         return default;
     }
 
-    internal bool TryGetSession(string id, out EngineSession? session) => _sessions.TryGetValue(id, out session);
+    /// <summary>Finds a session whose handshake is on its way to the client: nobody can know an earlier one.</summary>
+    internal bool TryGetSession(string id, out EngineSession? session) =>
+        _sessions.TryGetValue(id, out session) && session.State != EngineSessionState.Opening;
 
     internal IReadOnlyList<string> UpgradesOf(string transport) =>
         transport == RequestVerifier.PollingName && Options.AllowUpgrades && Options.Transports.HasFlag(EngineTransports.WebSocket)
