@@ -20,7 +20,7 @@ public sealed class EngineRequest
             // The last of several equal keys wins.
             switch (pair.DecodeName().Span)
             {
-                case "EIO": Revision = pair.EncodedValue.Span is "4" ? EngineRevision.V4 : EngineRevision.V3; break;
+                case "EIO": Revision = pair.DecodeValue().Span is "4" ? EngineRevision.V4 : EngineRevision.V3; break;
                 case "transport": Transport = pair.DecodeValue().ToString(); break;
                 case "sid": Sid = pair.DecodeValue().ToString(); break;
                 case "b64": SupportsBinary = pair.EncodedValue.IsEmpty; break;

@@ -51,7 +51,7 @@ public sealed class UrlTests(ConformanceServers servers) : ModeTests(servers, "e
     [Theory]
     [Trait("Spec", "EIO-URL-08")]
     [InlineData("?EIO=3&EIO=4&transport=udp&transport=polling")]
-    [InlineData("?%45IO=4&transport=poll%69ng")]
+    [InlineData("?%45IO=%34&transport=poll%69ng")]
     [InlineData("?EIO=4&transport=polling&sid=")]
     [InlineData("?EIO=4&transport=polling&&a&=&b==&%zz=1&c=%")]
     public async Task Query_is_decoded_as_a_form_and_the_last_duplicate_wins(string query)
