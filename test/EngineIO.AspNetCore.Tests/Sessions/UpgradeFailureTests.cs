@@ -53,7 +53,7 @@ public sealed class UpgradeFailureTests
     [Trait("Spec", "EIO-STATE-12")]
     public async Task Session_that_closes_takes_the_probe_with_it(bool discard)
     {
-        await using var host = await EngineHost.StartAsync();
+        await using var host = await EngineHost.StartWithFakeTimeAsync();
         var (client, session) = await host.OpenPollingAsync();
         await using var closing = client;
         await using var webSocket = await RawWebSocket.ConnectAsync(host.Address, client.UpgradeTarget);
