@@ -1,4 +1,4 @@
-using EngineIO.AspNetCore.Tests.Support;
+using EngineIO.AspNetCore.Tests.Sessions;
 using TestKit;
 
 namespace EngineIO.AspNetCore.Tests.Polling;
@@ -14,7 +14,7 @@ public sealed class LimitTests
     [InlineData(100_000, 413)]
     public async Task Body_is_counted_in_bytes_and_a_refused_one_leaves_the_session_open(int length, int status)
     {
-        await using var host = await TestEngine.StartAsync(options => options.MaxHttpBufferSize = 10);
+        await using var host = await EngineHost.StartAsync(options => options.MaxHttpBufferSize = 10);
         var (client, probe) = await host.OpenPollingAsync();
         await using var _1 = client;
 
@@ -25,7 +25,7 @@ public sealed class LimitTests
         if (status == 200)
             Assert.Equal("éxxxxxxx", await probe.NextMessageAsync());
         Assert.Equal("alive", await probe.NextMessageAsync());
-        Assert.Equal(EngineSessionState.Open, probe.Session.State);
+        Assert.Equal(EngineSessionState.Open, probe.Inner.State);
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class LimitTests
     [InlineData(true)]
     public async Task Limit_may_be_above_that_of_the_web_server(bool chunked)
     {
-        await using var host = await TestEngine.StartAsync(options => options.MaxHttpBufferSize = 40_000_000);
+        await using var host = await EngineHost.StartAsync(options => options.MaxHttpBufferSize = 40_000_000);
         var (client, probe) = await host.OpenPollingAsync();
         await using var _1 = client;
         byte[] body = new byte[35_000_000];
@@ -58,21 +58,21 @@ public sealed class LimitTests
     [Trait("Spec", "SEC-EIO-01")]
     public async Task Packets_of_one_payload_are_limited()
     {
-        await using var host = await TestEngine.StartAsync(options => options.MaxPacketsPerPayload = 3);
+        await using var host = await EngineHost.StartAsync(options => options.MaxPacketsPerPayload = 3);
         var (client, probe) = await host.OpenPollingAsync();
         await using var _1 = client;
 
         Assert.Equal("ok", (await client.PostAsync("4a\u001e4b\u001e4c")).Text);
         await client.PostAsync("4d\u001e4e\u001e4f\u001e4g");
 
-        Assert.Equal("parse error", (await probe.ClosedAsync()).Reason);
+        await probe.AssertClosedAsync("parse error");
     }
 
     [Fact]
     [Trait("Spec", "SEC-MEM-01")]
     public async Task Short_body_after_a_long_one_shows_nothing_of_it()
     {
-        await using var host = await TestEngine.StartAsync(echo: true);
+        await using var host = await EngineHost.StartAsync(onConnection: Echo);
         var (first, firstProbe) = await host.OpenPollingAsync();
         await using var _1 = first;
         var (second, secondProbe) = await host.OpenPollingAsync();
@@ -88,4 +88,6 @@ public sealed class LimitTests
             Assert.Equal("4x", await second.ReceiveAsync());
         }
     }
+
+    private static void Echo(WatchedSession session) => session.Handle = message => session.Inner.SendAsync(EngineFrame.Message(message));
 }

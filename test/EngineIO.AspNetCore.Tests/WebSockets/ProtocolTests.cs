@@ -1,9 +1,4 @@
-using System.Net;
-using System.Net.WebSockets;
-using EngineIO.AspNetCore.Tests.Support;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
+using EngineIO.AspNetCore.Tests.Sessions;
 using TestKit;
 
 namespace EngineIO.AspNetCore.Tests.WebSockets;
@@ -16,15 +11,15 @@ public sealed class ProtocolTests
     [InlineData(true)]
     public async Task Close_by_the_server_has_no_status(bool discard)
     {
-        await using var host = await TestEngine.StartAsync();
+        await using var host = await EngineHost.StartAsync();
         var (client, probe) = await host.OpenWebSocketAsync();
         await using var _1 = client;
 
-        probe.Session.Close(discard);
+        probe.Inner.Close(discard);
 
         var frame = await client.WebSocket.ReceiveFrameAsync();
         Assert.Equal((WebSocketOpcode.Close, 0), (frame.Opcode, frame.Data.Length));
-        Assert.Equal("forced close", (await probe.ClosedAsync()).Reason);
+        await probe.AssertClosedAsync("forced close");
         await client.WebSocket.SendCloseAsync();
         Assert.False((await client.WebSocket.Wire.ReadToEndAsync()).IsReset);
     }
@@ -34,43 +29,16 @@ public sealed class ProtocolTests
     [Trait("Spec", "EIO-WS-15")]
     public async Task Each_websocket_follows_its_own_query()
     {
-        await using var host = await TestEngine.StartAsync();
+        await using var host = await EngineHost.StartAsync();
         var (client, probe) = await host.OpenPollingAsync();
         await using var _1 = client;
         await using var socket = await RawWebSocket.ConnectAsync(host.Address, client.UpgradeTarget + "&b64=1");
         await socket.SendTextAsync("5");
-        await Deadline.UntilAsync(() => probe.Session.TransportName == "websocket", "the upgrade");
+        await Deadline.UntilAsync(() => probe.Inner.TransportName == "websocket", "the upgrade");
 
-        probe.Session.Post(EngineFrame.Binary(new byte[] { 1, 2, 3 }));
+        probe.Inner.Post(EngineFrame.Binary(new byte[] { 1, 2, 3 }));
 
         Assert.Equal("bAQID", (await socket.ReceiveAsync()).Text);
-    }
-
-    [Fact]
-    [Trait("Spec", "SEC-HS-02")]
-    public async Task Handshake_over_http2_opens_a_session()
-    {
-        EngineServer engine = null!;
-        await using var server = await WebServer.StartAsync(
-            builder => builder.Services.AddEngineIO(),
-            app => engine = app.MapEngineIO(),
-            HttpProtocols.Http2);
-        using var socket = new ClientWebSocket();
-        socket.Options.HttpVersion = HttpVersion.Version20;
-        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        using var handler = new SocketsHttpHandler();
-        using var invoker = new HttpMessageInvoker(handler);
-        var address = new UriBuilder(server.BaseAddress) { Scheme = "ws", Path = "/engine.io/", Query = "EIO=4&transport=websocket" }.Uri;
-
-        await socket.ConnectAsync(address, invoker, TestContext.Current.CancellationToken).WithDeadline();
-
-        byte[] buffer = new byte[1000];
-        var open = await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken).WithDeadline();
-        Assert.StartsWith("0{\"sid\":", System.Text.Encoding.UTF8.GetString(buffer, 0, open.Count), StringComparison.Ordinal);
-        Assert.Equal(1, engine.ClientsCount);
-        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, TestContext.Current.CancellationToken).WithDeadline();
-        await Deadline.UntilAsync(() => engine.ClientsCount == 0, "the session to end");
-        Assert.Empty(server.Log.Errors);
     }
 
     [Theory]
@@ -79,7 +47,7 @@ public sealed class ProtocolTests
     [InlineData("Sec-WebSocket-Key", "short")]
     public async Task Upgrade_with_wrong_headers_opens_no_session(string name, string value)
     {
-        await using var host = await TestEngine.StartAsync();
+        await using var host = await EngineHost.StartAsync();
         await using var http = await RawHttp.ConnectAsync(host.Address);
         var headers = RawWebSocket.UpgradeHeaders().Select(header => header.Name == name ? (name, value) : header).ToArray();
 
@@ -87,7 +55,6 @@ public sealed class ProtocolTests
 
         Assert.Equal(400, (await http.ReadAsync()).Status);
         Assert.Equal(0, host.Engine.ClientsCount);
-        Assert.False(host.HasSession);
     }
 
     [Fact]
@@ -95,7 +62,7 @@ public sealed class ProtocolTests
     [Trait("Spec", "EIO-WS-14")]
     public async Task Clients_that_leave_at_any_moment_leave_nothing_behind()
     {
-        await using var host = await TestEngine.StartAsync(echo: true);
+        await using var host = await EngineHost.StartAsync(onConnection: Echo);
         for (int i = 0; i < 50; i++)
         {
             await using var http = await RawHttp.ConnectAsync(host.Address);
@@ -109,4 +76,6 @@ public sealed class ProtocolTests
 
         await Deadline.UntilAsync(() => host.Engine is { ClientsCount: 0, Wheel.Count: 0 }, "every session to end");
     }
+
+    private static void Echo(WatchedSession session) => session.Handle = message => session.Inner.SendAsync(EngineFrame.Message(message));
 }
