@@ -31,8 +31,10 @@ public sealed class MiddlewareTests
             io.OnConnection(_ => trace.Add("connection"));
         });
         await using var client = await server.ConnectAsync();
+        await trace.UntilAsync(4);
         Assert.Equal(["1", "2", "1 after", "connection"], trace.Lines);
         await using var second = await server.ConnectAsync();
+        await trace.UntilAsync(9);
         Assert.Equal(["1", "2", "late", "1 after", "connection"], trace.Lines.Skip(4));
     }
 
