@@ -49,7 +49,7 @@ public sealed partial class ServerSocket
 
     private bool HasOutgoingListeners => Listeners?.AnyOutgoing is not null || Namespace.SharedListeners?.AnyOutgoing is not null;
 
-    internal BroadcastOperator Broadcasting(BroadcastFlags flags) => new(Namespace, new BroadcastOptions([], [Id], flags));
+    internal BroadcastOperator Broadcasting(BroadcastFlags flags) => new(Namespace, BroadcastOptions.All.Excluding(Id).With(flags));
 
     internal ValueTask EmitAsync(
         string eventName, ReadOnlySpan<object?> arguments, long? ackId, BroadcastFlags flags, CancellationToken cancellationToken)

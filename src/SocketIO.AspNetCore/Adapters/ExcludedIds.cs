@@ -12,13 +12,13 @@ internal readonly struct ExcludedIds
         _many = many;
     }
 
-    public static ExcludedIds Of(InMemoryAdapter adapter, ReadOnlySpan<string> rooms)
+    public static ExcludedIds Of(InMemoryAdapter adapter, IReadOnlyList<string> rooms)
     {
         string? single = null;
         HashSet<string>? many = null;
-        foreach (var room in rooms)
+        for (var i = 0; i < rooms.Count; i++)
         {
-            var members = adapter.GetMembers(room);
+            var members = adapter.GetMembers(rooms[i]);
             if (members.Length == 0) continue;
             if (members.Length == 1 && many is null && (single is null || single == members[0]))
             {

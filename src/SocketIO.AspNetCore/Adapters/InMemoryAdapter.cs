@@ -170,9 +170,9 @@ public class InMemoryAdapter(ServerNamespace ns) : IAdapter
 
     private protected void Apply<TState>(BroadcastOptions options, ref TState state, SocketAction<TState> action)
     {
-        var rooms = options.RoomSpan;
-        var excluded = ExcludedIds.Of(this, options.ExceptSpan);
-        if (rooms.IsEmpty)
+        var rooms = options.Rooms;
+        var excluded = ExcludedIds.Of(this, options.Except);
+        if (rooms.Count == 0)
         {
             foreach (var (id, socket) in Namespace.LocalSockets)
             {
@@ -182,10 +182,11 @@ public class InMemoryAdapter(ServerNamespace ns) : IAdapter
             return;
         }
 
-        var visited = rooms.Length > 1 ? new HashSet<string>(StringComparer.Ordinal) : null;
-        foreach (var room in rooms)
+        var visited = rooms.Count > 1 ? new HashSet<string>(StringComparer.Ordinal) : null;
+        // By index: an enumerator of the interface would be an object.
+        for (var i = 0; i < rooms.Count; i++)
         {
-            foreach (var id in GetMembers(room))
+            foreach (var id in GetMembers(rooms[i]))
             {
                 if (excluded.Contains(id) || visited?.Add(id) == false) continue;
                 if (Namespace.LocalSockets.TryGetValue(id, out var socket)) action(socket, ref state);

@@ -1,4 +1,4 @@
-namespace SocketIO.AspNetCore;
+namespace SocketIO;
 
 /// <summary>How a broadcast is sent.</summary>
 [Flags]
@@ -15,4 +15,7 @@ public enum BroadcastFlags
 
     /// <summary>The packet asks for no compression.</summary>
     NoCompression = 4,
+
+    /// <summary>The broadcast means one socket, and its acknowledgement is one value (<c>expectSingleResponse</c>).</summary>
+    ExpectSingleResponse = 8,
 }
