@@ -67,6 +67,12 @@ public sealed class BroadcastOperator : IEventEmitter
     public ValueTask<IReadOnlyCollection<string>> AllSocketsAsync(CancellationToken cancellationToken = default) =>
         Adapter.GetSocketIdsAsync(new BroadcastOptions(Options.Rooms, [], Options.Flags), cancellationToken);
 
+    /// <summary>The sockets: those of this server, and views of those of others.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TimeoutException">A server of the cluster did not answer in time.</exception>
+    public ValueTask<IReadOnlyList<IRemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default) =>
+        Adapter.FetchSocketsAsync(Options, cancellationToken);
+
     /// <summary>Makes the sockets join a room.</summary>
     /// <param name="room">The room.</param>
     /// <param name="cancellationToken">Gives up.</param>

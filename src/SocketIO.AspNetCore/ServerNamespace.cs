@@ -103,6 +103,9 @@ public sealed partial class ServerNamespace : EventSource, IEventEmitter
     /// <inheritdoc cref="BroadcastOperator.AllSocketsAsync"/>
     public ValueTask<IReadOnlyCollection<string>> AllSocketsAsync(CancellationToken cancellationToken = default) => _everybody.AllSocketsAsync(cancellationToken);
 
+    /// <inheritdoc cref="BroadcastOperator.FetchSocketsAsync"/>
+    public ValueTask<IReadOnlyList<IRemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default) => _everybody.FetchSocketsAsync(cancellationToken);
+
     /// <inheritdoc cref="BroadcastOperator.SocketsJoinAsync(string, CancellationToken)"/>
     public ValueTask SocketsJoinAsync(string room, CancellationToken cancellationToken = default) => _everybody.SocketsJoinAsync(room, cancellationToken);
 

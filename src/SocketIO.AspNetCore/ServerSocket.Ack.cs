@@ -22,8 +22,7 @@ public sealed partial class ServerSocket
         var id = Namespace.NextAckId();
         LogEmitWithAck(_log, id);
         var ack = new SingleAck(this, id);
-        if (!Acks().Add(id, ack)) return ack.Task;
-        Client.AckBegan();
+        if (!AwaitAck(id, ack)) return ack.Task;
         try
         {
             ack.Start(timeout, cancellationToken);
@@ -37,6 +36,15 @@ public sealed partial class ServerSocket
         }
 
         return ack.Task;
+    }
+
+    /// <summary>Lets something wait for an acknowledgement.</summary>
+    /// <returns>False, and it has been told so, where the socket is gone.</returns>
+    internal bool AwaitAck(long id, AckHandler handler)
+    {
+        if (!Acks().Add(id, handler)) return false;
+        Client.AckBegan();
+        return true;
     }
 
     /// <summary>Takes out what waits for an acknowledgement; null where nothing does any more.</summary>

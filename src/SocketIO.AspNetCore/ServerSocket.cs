@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using EngineIO.AspNetCore;
 using SocketIO.AspNetCore.Internal;
 using SocketIO.Events;
@@ -13,12 +12,10 @@ namespace SocketIO.AspNetCore;
 /// events in the <see cref="EventQueue"/> and awaited acknowledgements in the <see cref="AckRegistry"/>, each with its own lock.</para>
 /// <para>Source: https://socket.io/docs/v4/server-socket-instance/.</para>
 /// </remarks>
-public sealed partial class ServerSocket : EventSource, IAckEmitter, IAckTarget, IListenerErrorHandler
+public sealed partial class ServerSocket : EventSource, IRemoteSocket, IAckTarget, IListenerErrorHandler
 {
     private readonly object _gate = new();
     private readonly EventQueue _events;
-    private ConcurrentDictionary<string, object?>? _data;
-    private ConcurrentDictionary<object, object?>? _items;
 
     internal ServerSocket(ServerNamespace ns, ClientConnection client, string id, Payload auth)
         : base(ns.Server.Serializer)
@@ -49,12 +46,6 @@ public sealed partial class ServerSocket : EventSource, IAckEmitter, IAckTarget,
 
     /// <summary>What the client said when it connected.</summary>
     public Handshake Handshake { get; }
-
-    /// <summary>Data of the application that describes the socket to other servers of a cluster. Thread-safe.</summary>
-    public IDictionary<string, object?> Data => _data ?? Made(ref _data);
-
-    /// <summary>Objects of the application that stay on this server. Thread-safe.</summary>
-    public IDictionary<object, object?> Items => _items ?? Made(ref _items);
 
     /// <summary>Whether the socket is connected: true from before the connection handlers until before <see cref="OnDisconnected"/>.</summary>
     public bool Connected => _phase is Phase.Opening or Phase.Open or Phase.Closing;

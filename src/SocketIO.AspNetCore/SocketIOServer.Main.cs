@@ -43,6 +43,9 @@ public sealed partial class SocketIOServer
     /// <inheritdoc cref="BroadcastOperator.AllSocketsAsync"/>
     public ValueTask<IReadOnlyCollection<string>> AllSocketsAsync(CancellationToken cancellationToken = default) => Sockets.AllSocketsAsync(cancellationToken);
 
+    /// <inheritdoc cref="BroadcastOperator.FetchSocketsAsync"/>
+    public ValueTask<IReadOnlyList<IRemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default) => Sockets.FetchSocketsAsync(cancellationToken);
+
     /// <inheritdoc cref="BroadcastOperator.SocketsJoinAsync(string, CancellationToken)"/>
     public ValueTask SocketsJoinAsync(string room, CancellationToken cancellationToken = default) => Sockets.SocketsJoinAsync(room, cancellationToken);
 

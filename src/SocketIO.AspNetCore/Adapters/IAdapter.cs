@@ -48,6 +48,15 @@ public interface IAdapter
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask BroadcastAsync(Packet packet, BroadcastOptions options, CancellationToken cancellationToken = default);
 
+    /// <summary>Sends a packet to every matching socket, which is to acknowledge it. Does not wait for slow clients.</summary>
+    /// <param name="packet">The packet, of this namespace and without an id: each server gives it one of its own.</param>
+    /// <param name="options">Whom it reaches.</param>
+    /// <param name="observer">Is told of client counts and acknowledgements, from any thread.</param>
+    /// <param name="cancellationToken">The end of the operation, be it complete or given up: from then on acknowledgements are ignored, and the adapter keeps nothing of
+    /// it.</param>
+    ValueTask BroadcastWithAckAsync(
+        Packet packet, BroadcastOptions options, IBroadcastAckObserver observer, CancellationToken cancellationToken = default);
+
     /// <summary>The rooms of one socket of this server at this moment; null for an unknown id.</summary>
     /// <param name="id">The socket's id.</param>
     IReadOnlyCollection<string>? GetRooms(string id);
@@ -56,6 +65,12 @@ public interface IAdapter
     /// <param name="options">Which.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<IReadOnlyCollection<string>> GetSocketIdsAsync(BroadcastOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>The matching sockets: those of this server, and views of those of others.</summary>
+    /// <param name="options">Which.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TimeoutException">A server of the cluster did not answer in time.</exception>
+    ValueTask<IReadOnlyList<IRemoteSocket>> FetchSocketsAsync(BroadcastOptions options, CancellationToken cancellationToken = default);
 
     /// <summary>Makes the matching sockets join rooms.</summary>
     /// <param name="options">Which.</param>
@@ -74,4 +89,17 @@ public interface IAdapter
     /// <param name="close">Whether their connections are closed as well.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask DisconnectSocketsAsync(BroadcastOptions options, bool close, CancellationToken cancellationToken = default);
+
+    /// <summary>Sends an event to the other servers of the cluster.</summary>
+    /// <param name="data">A JSON array: the name, and the arguments.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask ServerSideEmitAsync(Payload data, CancellationToken cancellationToken = default);
+
+    /// <summary>Sends an event to the other servers of the cluster and waits for their answers.</summary>
+    /// <param name="data">A JSON array: the name, and the arguments.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>One answer of each other server.</returns>
+    /// <exception cref="BroadcastTimeoutException">A server did not answer in time.</exception>
+    /// <exception cref="NotSupportedException">The adapter knows this server only.</exception>
+    ValueTask<IReadOnlyList<Payload>> ServerSideEmitWithAckAsync(Payload data, CancellationToken cancellationToken = default);
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using SocketIO.Parsing;
 
 namespace SocketIO.AspNetCore.Adapters;
@@ -6,8 +7,10 @@ namespace SocketIO.AspNetCore.Adapters;
 /// <remarks>Thread-safe. <c>_gate</c> guards the two maps and the sets in them; it is held for a few dictionary operations and never while an event is raised, a
 /// packet encoded or a socket written to. A broadcast works on arrays that never change, so that sockets may come and go meanwhile.</remarks>
 /// <param name="ns">The namespace.</param>
-public class InMemoryAdapter(ServerNamespace ns) : IAdapter
+public partial class InMemoryAdapter(ServerNamespace ns) : IAdapter
 {
+    private const string NoServerSideEmit = "this adapter does not support the serverSideEmit() functionality";
+
     private readonly object _gate = new();
     private readonly Dictionary<string, CompactSet> _members = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CompactSet> _rooms = new(StringComparer.Ordinal);
@@ -118,6 +121,21 @@ public class InMemoryAdapter(ServerNamespace ns) : IAdapter
     }
 
     /// <inheritdoc/>
+    public virtual ValueTask BroadcastWithAckAsync(
+        Packet packet, BroadcastOptions options, IBroadcastAckObserver observer, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(observer);
+        var id = Namespace.NextAckId();
+        var numbered = new Packet(packet.Type, packet.Namespace, packet.Data, id);
+        var broadcast = new AcknowledgedDelivery(new BroadcastAck(id, observer), new BroadcastDelivery(Namespace.Server.Parser, numbered, options));
+        Apply(options, ref broadcast, static (socket, ref broadcast) => broadcast.SendTo(socket));
+        observer.OnClientCount(broadcast.Ack.SocketCount);
+        broadcast.Ack.ReleaseOn(cancellationToken);
+        return default;
+    }
+
+    /// <inheritdoc/>
     public virtual IReadOnlyCollection<string>? GetRooms(string id)
     {
         lock (_gate) return _rooms.TryGetValue(id, out var rooms) ? rooms.Snapshot() : null;
@@ -131,6 +149,10 @@ public class InMemoryAdapter(ServerNamespace ns) : IAdapter
         foreach (var socket in Select(options)) ids.Add(socket.Id);
         return new(ids);
     }
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<IRemoteSocket>> FetchSocketsAsync(BroadcastOptions options, CancellationToken cancellationToken = default) =>
+        new(Select(options));
 
     /// <inheritdoc/>
     public virtual async ValueTask AddSocketsAsync(
@@ -155,6 +177,17 @@ public class InMemoryAdapter(ServerNamespace ns) : IAdapter
     {
         foreach (var socket in Select(options)) await socket.DisconnectAsync(close).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    public virtual ValueTask ServerSideEmitAsync(Payload data, CancellationToken cancellationToken = default)
+    {
+        LogNoServerSideEmit(Namespace.Server.Loggers.Adapter);
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<Payload>> ServerSideEmitWithAckAsync(Payload data, CancellationToken cancellationToken = default) =>
+        ValueTask.FromException<IReadOnlyList<Payload>>(new NotSupportedException(NoServerSideEmit));
 
     private protected delegate void SocketAction<TState>(ServerSocket socket, ref TState state);
 
@@ -230,4 +263,7 @@ public class InMemoryAdapter(ServerNamespace ns) : IAdapter
             Namespace.Server.ReportHandlerError(HandlerErrorSource.AdapterEvent, exception, Namespace);
         }
     }
+
+    [LoggerMessage(1, LogLevel.Warning, NoServerSideEmit)]
+    private static partial void LogNoServerSideEmit(ILogger logger);
 }

@@ -12,4 +12,6 @@ internal sealed class SocketIOLoggers(ILoggerFactory factory)
     public ILogger Namespace { get; } = factory.CreateLogger("socket.io:namespace");
 
     public ILogger Socket { get; } = factory.CreateLogger("socket.io:socket");
+
+    public ILogger Adapter { get; } = factory.CreateLogger("socket.io-adapter");
 }
