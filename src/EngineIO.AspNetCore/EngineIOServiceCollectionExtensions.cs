@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using EngineIO.AspNetCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -22,7 +23,8 @@ public static class EngineIOServiceCollectionExtensions
             var server = new EngineServer(
                 provider.GetRequiredService<IOptions<EngineOptions>>().Value,
                 provider.GetRequiredService<ILoggerFactory>(),
-                provider.GetService<TimeProvider>() ?? TimeProvider.System);
+                provider.GetService<TimeProvider>() ?? TimeProvider.System,
+                provider.GetService<IMeterFactory>());
             // Long polls and WebSockets must not hold up the host's shutdown.
             provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(() => _ = server.CloseAsync().AsTask());
             return server;

@@ -16,7 +16,7 @@ public sealed partial class EngineServer
         Log.HandlingRequest(Loggers.Engine, context.Request.Method, context.Request.Path);
         if (IsClosing)
         {
-            RefusalAnswer.WriteEmpty(context, StatusCodes.Status503ServiceUnavailable);
+            RefusalAnswer.WriteUnavailable(context);
             return;
         }
 
@@ -90,6 +90,19 @@ public sealed partial class EngineServer
 
     private async Task HandshakeAsync(EngineRequest request)
     {
+        if (IsDraining)
+        {
+            Metrics.RefusedBecauseDraining();
+            RefusalAnswer.WriteUnavailable(request.HttpContext);
+            return;
+        }
+
+        if (!TryReserve())
+        {
+            await RefuseAsync(request, Refusal.TooManySessions());
+            return;
+        }
+
         string id;
         try
         {
@@ -104,7 +117,7 @@ public sealed partial class EngineServer
 
         Log.Handshaking(Loggers.Engine, id);
         var session = new EngineSession(id, request, this);
-        if (!TryAdd(session))
+        if (!_sessions.TryAdd(id, session))
         {
             await RefuseIdAsync(new InvalidOperationException("generateId gave an id that is in use."));
             return;
@@ -115,6 +128,7 @@ public sealed partial class EngineServer
 
         Task RefuseIdAsync(Exception error)
         {
+            Release();
             Log.IdGenerationFailed(Loggers.Engine, error);
             return RefuseAsync(request, Refusal.IdGeneration(error));
         }
@@ -175,6 +189,7 @@ public sealed partial class EngineServer
     private Task RefuseAsync(EngineRequest request, Refusal refusal)
     {
         Log.Refused(Loggers.Engine, (int)refusal.Code, ConnectionErrorText(refusal), request.HttpContext.Request.Method);
+        Metrics.Refused(refusal.Code);
         try
         {
             ConnectionError?.Invoke(new ConnectionError(request, refusal.Code, refusal.Context));

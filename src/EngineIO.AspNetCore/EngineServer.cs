@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using EngineIO.AspNetCore.Diagnostics;
 using EngineIO.AspNetCore.Requests;
 using EngineIO.AspNetCore.Timing;
 using Microsoft.AspNetCore.Builder;
@@ -15,14 +17,14 @@ public sealed partial class EngineServer : IEndpointConventionBuilder, IAsyncDis
     private readonly List<Action<EngineSession>> _connectionHandlers = [];
     private readonly List<Func<EngineRequest, Func<ValueTask>, ValueTask>> _middlewares = [];
     private int _clientsCount;
-    private int _closing;
 
     /// <summary>Makes a server.</summary>
     /// <param name="options">Its options; read once.</param>
     /// <param name="loggerFactory">Makes its loggers, under the reference's scopes: <c>engine</c>, <c>engine:socket</c> …</param>
     /// <param name="timeProvider">The clock of every heartbeat and deadline.</param>
+    /// <param name="meterFactory">Makes its meter, <c>EngineIO.AspNetCore</c>; null for one that no container owns.</param>
     /// <exception cref="ArgumentException">An option is invalid; the message names it and what to do.</exception>
-    public EngineServer(EngineOptions options, ILoggerFactory loggerFactory, TimeProvider timeProvider)
+    public EngineServer(EngineOptions options, ILoggerFactory loggerFactory, TimeProvider timeProvider, IMeterFactory? meterFactory = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (EngineOptionsValidator.Check(options) is { Count: > 0 } faults) throw new ArgumentException(string.Join(' ', faults), nameof(options));
@@ -30,6 +32,7 @@ public sealed partial class EngineServer : IEndpointConventionBuilder, IAsyncDis
         Time = timeProvider;
         Loggers = new EngineLoggers(loggerFactory);
         Wheel = new TimerWheel(timeProvider);
+        Metrics = new EngineMetrics(this, meterFactory);
     }
 
     /// <summary>The options.</summary>
@@ -56,7 +59,7 @@ public sealed partial class EngineServer : IEndpointConventionBuilder, IAsyncDis
 
     internal EngineLoggers Loggers { get; }
 
-    internal bool IsClosing => Volatile.Read(ref _closing) != 0;
+    internal EngineMetrics Metrics { get; }
 
     /// <summary>Adds a handler for new sessions (<c>connection</c>). It runs before the session's first message is read; it must not block.</summary>
     /// <param name="handler">Receives the session.</param>
@@ -73,27 +76,6 @@ public sealed partial class EngineServer : IEndpointConventionBuilder, IAsyncDis
         lock (_middlewares) _middlewares.Add(middleware);
     }
 
-    /// <summary>Closes every session at once and refuses new ones; polls that wait are answered. Idempotent.</summary>
-    public ValueTask CloseAsync()
-    {
-        CloseSessions();
-        return default;
-    }
-
-    /// <summary>Closes the server and frees its timer.</summary>
-    public void Dispose()
-    {
-        CloseSessions();
-        Wheel.Dispose();
-    }
-
-    /// <inheritdoc cref="Dispose"/>
-    public ValueTask DisposeAsync()
-    {
-        Dispose();
-        return default;
-    }
-
     /// <summary>Finds a session whose handshake is on its way to the client: nobody can know an earlier one.</summary>
     internal bool TryGetSession(string id, out EngineSession? session) =>
         _sessions.TryGetValue(id, out session) && session.State != EngineSessionState.Opening;
@@ -105,7 +87,7 @@ public sealed partial class EngineServer : IEndpointConventionBuilder, IAsyncDis
 
     internal void Remove(EngineSession session)
     {
-        if (_sessions.TryRemove(new(session.Id, session))) Interlocked.Decrement(ref _clientsCount);
+        if (_sessions.TryRemove(new(session.Id, session))) Release();
     }
 
     /// <summary>The last writers of an answer's headers: the cookie, then the hooks.</summary>
@@ -122,19 +104,5 @@ public sealed partial class EngineServer : IEndpointConventionBuilder, IAsyncDis
         {
             Log.HeadersHandlerFailed(Loggers.Engine, error);
         }
-    }
-
-    private void CloseSessions()
-    {
-        if (Interlocked.Exchange(ref _closing, 1) != 0) return;
-        Log.ClosingAll(Loggers.Engine);
-        foreach (var (_, session) in _sessions) session.Close(discard: true);
-    }
-
-    private bool TryAdd(EngineSession session)
-    {
-        if (!_sessions.TryAdd(session.Id, session)) return false;
-        Interlocked.Increment(ref _clientsCount);
-        return true;
     }
 }

@@ -132,6 +132,7 @@ public sealed partial class EngineSession
         transport.Close();
         _server.Remove(this);
         Log.Closed(_logger, Id, reason, error);
+        _server.Metrics.SessionEnded(_server.Time.GetElapsedTime(_openedAt), transport.Name, reason);
         Raise(() => Handler?.OnClosed(reason, error));
         Raise(() => Closed?.Invoke(reason, error));
     }

@@ -69,6 +69,9 @@ public sealed partial class EngineSession
         [LoggerMessage(21, LogLevel.Warning, "session {Id} is closed: its send queue is full")]
         public static partial void SendQueueFull(ILogger logger, string id);
 
+        [LoggerMessage(23, LogLevel.Information, "a malformed packet came over {Transport}; its transport is closed")]
+        public static partial void Malformed(ILogger logger, string transport);
+
         [LoggerMessage(22, LogLevel.Error, "a handler of the session failed")]
         public static partial void HandlerFailed(ILogger logger, Exception error);
     }

@@ -47,7 +47,9 @@ public sealed partial class EngineSession
         {
             case EnginePacketType.Ping: OnPing(); break;
             case EnginePacketType.Pong: OnPong(); break;
-            case EnginePacketType.Message: return DeliverAsync(new EngineMessage(packet.Data, packet.IsBinary));
+            case EnginePacketType.Message:
+                if (_server.Metrics.CountsMessages) _server.Metrics.MessageReceived(transport.Name, packet.Data.Length);
+                return DeliverAsync(new EngineMessage(packet.Data, packet.IsBinary));
         }
 
         return default;
@@ -58,6 +60,8 @@ public sealed partial class EngineSession
     {
         bool isCurrent;
         lock (Gate) isCurrent = transport == _transport;
+        Log.Malformed(_logger, transport.Name);
+        _server.Metrics.MalformedPacket(transport.Name);
         if (isCurrent) End(CloseReasons.ParseError, error: null);
         else AbandonUpgrade(transport, "malformed packet");
     }

@@ -71,9 +71,16 @@ public sealed partial class EngineSession
     public bool TrySend(EngineFrame first, ReadOnlyMemory<EngineFrame> rest = default, bool compress = true)
     {
         var group = new MessageGroup(first, rest, compress);
+        bool isAdded;
         lock (Gate)
         {
-            if (_state != EngineSessionState.Open || !CanWrite || !_queue.TryAdd(group)) return false;
+            isAdded = _state == EngineSessionState.Open && CanWrite && _queue.TryAdd(group);
+        }
+
+        if (!isAdded)
+        {
+            _server.Metrics.DroppedVolatile(group.Count);
+            return false;
         }
 
         RaiseCreated(group);
@@ -89,9 +96,10 @@ public sealed partial class EngineSession
         switch (_server.Options.SendQueueFull)
         {
             case SendQueueFullPolicy.DropNewest:
+                _server.Metrics.DroppedBecauseFull(group.Count);
                 return false;
             case SendQueueFullPolicy.DropOldest:
-                _queue.AddDroppingOldest(group);
+                _server.Metrics.DroppedBecauseFull(_queue.AddDroppingOldest(group));
                 return true;
             case SendQueueFullPolicy.Disconnect:
                 // Out of the lock, on whichever thread: the session ends, and this group with it.
@@ -146,6 +154,7 @@ public sealed partial class EngineSession
         }
 
         Log.Flushing(_logger);
+        if (_server.Metrics.CountsMessages) _server.Metrics.MessagesSent(transport.Name, batch);
         return true;
     }
 

@@ -113,6 +113,7 @@ public sealed partial class EngineSession
         Log.GotUpgrade(_logger);
         attempt.Stop(_server.Wheel);
         previous.Close();
+        _server.Metrics.UpgradeCompleted();
         Raise(Upgraded);
         Flush();
         if (isClosing) End(CloseReasons.ForcedClose, error: null);
@@ -134,6 +135,7 @@ public sealed partial class EngineSession
         lock (Gate) (attempt, _upgrade) = (_upgrade, null);
         if (attempt is null) return;
         Log.UpgradeNotCompleted(_logger, cause);
+        _server.Metrics.UpgradeFailed();
         attempt.Stop(_server.Wheel);
         attempt.Transport.Close();
     }

@@ -15,6 +15,7 @@ public sealed partial class EngineSession
     private readonly SendQueue _queue;
     private Transport _transport;
     private EngineSessionState _state;
+    private long _openedAt;
 
     internal EngineSession(string id, EngineRequest request, EngineServer server)
     {
@@ -106,6 +107,7 @@ public sealed partial class EngineSession
         lock (Gate)
         {
             _transport = transport;
+            _openedAt = _server.Time.GetTimestamp();
             SetState(EngineSessionState.Open);
             var handshake = new EngineHandshakeData(
                 Id,

@@ -14,6 +14,8 @@ internal sealed record Refusal(EngineErrorCode Code, IReadOnlyDictionary<string,
 
     public static Refusal Forbidden(string? message) => new(EngineErrorCode.Forbidden, Of(("message", message)));
 
+    public static Refusal TooManySessions() => Forbidden("Too many sessions");
+
     public static Refusal UnsupportedProtocolVersion() => new(EngineErrorCode.UnsupportedProtocolVersion, Of(("protocol", 3)));
 
     public static Refusal InvalidOrigin(string? origin) => BadRequest("INVALID_ORIGIN", ("origin", origin));

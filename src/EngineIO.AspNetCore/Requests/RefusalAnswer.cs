@@ -19,6 +19,14 @@ internal static class RefusalAnswer
         return request.IsUpgrade ? WriteToUpgradeAsync(response, refusal) : WriteToRequestAsync(response, refusal);
     }
 
+    /// <summary>The server takes no (more) clients. Load balancers take this elsewhere, and the next request should come on a connection that they choose anew;
+    /// clients try again whatever the status.</summary>
+    public static void WriteUnavailable(HttpContext context)
+    {
+        if (!context.Response.HasStarted && HttpProtocol.IsHttp11(context.Request.Protocol)) context.Response.Headers[HeaderNames.Connection] = "close";
+        WriteEmpty(context, StatusCodes.Status503ServiceUnavailable);
+    }
+
     /// <summary>An answer with a status and nothing else.</summary>
     public static void WriteEmpty(HttpContext context, int status)
     {

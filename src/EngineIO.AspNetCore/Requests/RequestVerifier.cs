@@ -40,7 +40,6 @@ internal static class RequestVerifier
         if (!isGet) return Refusal.BadHandshakeMethod(context.Request.Method);
         if (request.IsUpgrade != (transport == EngineTransports.WebSocket)) return Refusal.TransportHandshake();
         if (server.Options.AllowRequest is { } allow && await allow(context) is { IsAllowed: false } denied) return Refusal.Forbidden(denied.Message);
-        if (server.Options.MaxSessions is { } limit && server.ClientsCount >= limit) return Refusal.Forbidden("Too many sessions");
         if (request.Revision == EngineRevision.V3 && !server.Options.AllowEIO3) return Refusal.UnsupportedProtocolVersion();
         return null;
     }

@@ -24,13 +24,17 @@ internal sealed class SendQueue(int maxPackets, long maxBytes)
     }
 
     /// <summary>Drops the oldest groups until the new one fits, and adds it.</summary>
-    public void AddDroppingOldest(in MessageGroup group)
+    /// <returns>How many messages were dropped.</returns>
+    public int AddDroppingOldest(in MessageGroup group)
     {
+        var before = _messages;
         while (!HasRoomFor(group) && DropOldestGroup())
         {
         }
 
+        var dropped = before - _messages;
         Add(group);
+        return dropped;
     }
 
     /// <summary>Queues a group for when there is room.</summary>

@@ -24,6 +24,7 @@ internal sealed partial class WebSocketTransport : Transport
     private readonly ILogger _logger;
     private WheelTimer? _closeDeadline;
     private int _closing;
+    private volatile bool _isOver;
 
     public WebSocketTransport(EngineSession session, EngineServer server, WebSocket socket, EngineRequest request)
         : base(session, request.SupportsBinary)
@@ -93,6 +94,8 @@ internal sealed partial class WebSocketTransport : Transport
             Release(ref buffer);
             _socket.Abort();
             if (_closeDeadline is { } deadline) _server.Wheel.Cancel(deadline);
+            _isOver = true;
+            _server.RemoveClosing(this);
         }
     }
 
@@ -111,13 +114,21 @@ internal sealed partial class WebSocketTransport : Transport
 
     public override void Close() => Close(WebSocketCloseStatus.Empty);
 
+    /// <summary>The server stops: the peer gets a moment, not the usual time, to answer the close frame.</summary>
+    public void HastenClose()
+    {
+        if (_closeDeadline is { } deadline) _server.Wheel.Schedule(deadline, StopTimeout);
+    }
+
     private void Close(WebSocketCloseStatus status)
     {
         if (Interlocked.Exchange(ref _closing, 1) != 0) return;
         Log.Closing(_logger);
         // Whoever does not answer the close frame, or cannot even be written to, is cut off.
         _closeDeadline = new WheelTimer(_socket.Abort);
-        _server.Wheel.Schedule(_closeDeadline, _server.IsClosing ? StopTimeout : CloseTimeout);
+        _server.Wheel.Schedule(_closeDeadline, CloseTimeout);
+        _server.AddClosing(this);
+        if (_isOver) _server.RemoveClosing(this);
         _ = CloseOutputAsync(status);
     }
 

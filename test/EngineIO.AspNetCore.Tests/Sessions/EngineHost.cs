@@ -22,6 +22,8 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public LogRecorder Log => _web.Log;
 
+    public IServiceProvider Services => _web.Services;
+
     private FakeTimeProvider? FakeTime { get; }
 
     public static async Task<EngineHost> StartAsync(
