@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using EngineIO.AspNetCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ public static class EngineIOServiceCollectionExtensions
     /// <param name="configure">Sets its options; invalid ones stop the host's start.</param>
     public static IServiceCollection AddEngineIO(this IServiceCollection services, Action<EngineOptions>? configure = null)
     {
+        ArgumentNullException.ThrowIfNull(services);
         var options = services.AddOptions<EngineOptions>().ValidateOnStart();
         if (configure is not null) options.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EngineOptions>, EngineOptionsValidator>());
@@ -30,5 +32,22 @@ public static class EngineIOServiceCollectionExtensions
             return server;
         });
         return services;
+    }
+
+    /// <summary>Adds an <see cref="EngineServer"/> whose options stand in the configuration, by the names of the properties.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The section that holds the options. A name that is not known or a value that cannot be read stops the host's start, with a message
+    /// that says what to do.</param>
+    /// <param name="configure">Sets options after the configuration, such as those that are code.</param>
+    public static IServiceCollection AddEngineIO(this IServiceCollection services, IConfiguration configuration, Action<EngineOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return services.AddEngineIO(options =>
+        {
+            var section = new OptionsSection(configuration);
+            EngineOptionsReader.Read(section, options);
+            section.Complete(Options.Options.DefaultName, typeof(EngineOptions));
+            configure?.Invoke(options);
+        });
     }
 }

@@ -38,6 +38,7 @@ public sealed partial class EngineServer
             KeepAliveInterval = TimeSpan.Zero,
         };
         if (Options.PerMessageDeflate is not { } deflate) return options;
+        DeflateOffer.Narrow(context.Request.Headers, deflate);
         options.DangerousEnableCompression = true;
         options.DisableServerContextTakeover = deflate.ServerNoContextTakeover;
         options.ServerMaxWindowBits = deflate.ServerMaxWindowBits;

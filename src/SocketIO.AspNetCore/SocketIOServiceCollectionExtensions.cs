@@ -1,3 +1,5 @@
+using EngineIO.AspNetCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -23,7 +25,7 @@ public static class SocketIOServiceCollectionExtensions
     }
 
     /// <summary>Adds a server beside others, with options of its own: a keyed service, to be mapped with <c>MapSocketIO(name)</c>. Give it another
-    /// <see cref="EngineIO.AspNetCore.EngineOptions.Path"/>.</summary>
+    /// <see cref="EngineOptions.Path"/>.</summary>
     /// <param name="services">The services.</param>
     /// <param name="name">The name of the server, which is the key of the service and the name of the options.</param>
     /// <param name="configure">Sets its options; invalid ones stop the host's start.</param>
@@ -35,6 +37,37 @@ public static class SocketIOServiceCollectionExtensions
         if (services.Any(service => service.ServiceType == typeof(SocketIOServer) && service.IsKeyedService && name.Equals(service.ServiceKey))) return services;
         services.AddKeyedSingleton(name, (provider, _) => Create(provider, name));
         return services.AddSingleton<IHostedService>(provider => new SocketIOShutdown(provider.GetRequiredKeyedService<SocketIOServer>(name)));
+    }
+
+    /// <summary>Adds a <see cref="SocketIOServer"/> whose options stand in the configuration, by the names of the properties:
+    /// <c>AddSocketIO(builder.Configuration.GetSection("SocketIO"))</c>.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The section that holds the options. A name that is not known or a value that cannot be read stops the host's start, with a message
+    /// that says what to do.</param>
+    /// <param name="configure">Sets options after the configuration, such as those that are code.</param>
+    public static IServiceCollection AddSocketIO(this IServiceCollection services, IConfiguration configuration, Action<SocketIOOptions>? configure = null) =>
+        services.AddSocketIO(Read(Options.Options.DefaultName, configuration, configure));
+
+    /// <summary>Adds a server beside others whose options stand in the configuration.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name of the server, which is the key of the service and the name of the options.</param>
+    /// <param name="configuration">The section that holds the options. A name that is not known or a value that cannot be read stops the host's start, with a message
+    /// that says what to do.</param>
+    /// <param name="configure">Sets options after the configuration, such as those that are code.</param>
+    public static IServiceCollection AddSocketIO(
+        this IServiceCollection services, string name, IConfiguration configuration, Action<SocketIOOptions>? configure = null) =>
+        services.AddSocketIO(name, Read(name, configuration, configure));
+
+    private static Action<SocketIOOptions> Read(string name, IConfiguration configuration, Action<SocketIOOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return options =>
+        {
+            var section = new OptionsSection(configuration);
+            SocketIOOptionsReader.Read(section, options);
+            section.Complete(name, typeof(SocketIOOptions));
+            configure?.Invoke(options);
+        };
     }
 
     private static void AddOptions(IServiceCollection services, string name, Action<SocketIOOptions>? configure)

@@ -26,6 +26,7 @@ public sealed class EngineOptionsTests
         { "MaxQueuedBytes", "-1", "at least 1" },
         { "SendQueueFull", "99", "one of Wait" },
         { "HttpCompression.Threshold", "-1", "0 or more bytes" },
+        { "HttpCompression.Level", "9", "one of Optimal, Fastest" },
         { "PerMessageDeflate.Threshold", "-1", "0 or more bytes" },
         { "PerMessageDeflate.ServerMaxWindowBits", "8", "9 to 15" },
         { "Cookie.Name", "a b", "a cookie name of letters" },
@@ -92,6 +93,7 @@ public sealed class EngineOptionsTests
             case "MaxQueuedBytes": options.MaxQueuedBytes = number; break;
             case "SendQueueFull": options.SendQueueFull = (SendQueueFullPolicy)number; break;
             case "HttpCompression.Threshold": options.HttpCompression = new() { Threshold = number }; break;
+            case "HttpCompression.Level": options.HttpCompression = new() { Level = (System.IO.Compression.CompressionLevel)number }; break;
             case "PerMessageDeflate.Threshold": options.PerMessageDeflate = new() { Threshold = number }; break;
             case "PerMessageDeflate.ServerMaxWindowBits": options.PerMessageDeflate = new() { ServerMaxWindowBits = number }; break;
             case "Cookie.Name": options.Cookie = new() { Name = value }; break;

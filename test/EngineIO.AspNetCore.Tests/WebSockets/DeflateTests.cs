@@ -71,6 +71,25 @@ public sealed class DeflateTests
         Assert.Contains("server_max_window_bits=10", extensions, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("permessage-deflate; client_max_window_bits", "client_max_window_bits=10")]
+    [InlineData("permessage-deflate; client_max_window_bits=15", "client_max_window_bits=10")]
+    [InlineData("permessage-deflate; client_max_window_bits=9", "client_max_window_bits=9")]
+    [InlineData("permessage-deflate", null)]
+    [InlineData("x-other; a=1, permessage-deflate; client_no_context_takeover", null)]
+    [Trait("Spec", "SRV-EOPT-10")]
+    public async Task Client_may_be_held_to_less_memory(string offer, string? window)
+    {
+        await using var host = await EngineHost.StartAsync(options =>
+            options.PerMessageDeflate = new PerMessageDeflateOptions { ClientNoContextTakeover = true, ClientMaxWindowBits = 10 });
+        await using var client = await SocketClient.OpenAsync(host.Address, headers: [("Sec-WebSocket-Extensions", offer)]);
+
+        string[] parameters = client.WebSocket.Upgrade.Header("sec-websocket-extensions")!.Split("; ");
+        Assert.Equal("permessage-deflate", parameters[0]);
+        Assert.Contains("client_no_context_takeover", parameters);
+        Assert.Equal(window, parameters.SingleOrDefault(parameter => parameter.StartsWith("client_max_window_bits", StringComparison.Ordinal)));
+    }
+
     // RFC 7692: the last four bytes of an empty block are left out on the wire.
     private static byte[] Deflate(byte[] data)
     {

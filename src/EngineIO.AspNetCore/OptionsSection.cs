@@ -1,0 +1,217 @@
+using System.Globalization;
+using System.Numerics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace EngineIO.AspNetCore;
+
+/// <summary>A section of the configuration from which options are read, strictly: a name that is not known and a value that cannot be read are faults. Names
+/// are those of the properties, in any case.</summary>
+/// <remarks>Not thread-safe. Unlike <c>ConfigurationBinder</c> it needs no reflection, knows lists of transports, and does not take <c>25000</c> for days.</remarks>
+public sealed class OptionsSection
+{
+    private const string TimeWanted = "a time such as \"00:00:25\" for 25 seconds or \"00:00:00.300\"";
+
+    private readonly Dictionary<string, IConfigurationSection> _values;
+    private readonly SortedSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _faults;
+    private readonly string _prefix;
+
+    /// <summary>Opens a section.</summary>
+    /// <param name="configuration">The section; one that does not exist leaves every option as it is.</param>
+    public OptionsSection(IConfiguration configuration)
+        : this(configuration, [])
+    {
+        if (configuration is IConfigurationSection { Value.Length: > 0 } section) AddFault(section.Path, section.Value, "a group of options");
+    }
+
+    private OptionsSection(IConfiguration configuration, List<string> faults)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        _values = configuration.GetChildren().ToDictionary(static child => child.Key, StringComparer.OrdinalIgnoreCase);
+        _prefix = configuration is IConfigurationSection section ? section.Path + ConfigurationPath.KeyDelimiter : "";
+        _faults = faults;
+    }
+
+    /// <summary>Reads a text; an empty one is null.</summary>
+    /// <param name="option">The name of the option.</param>
+    /// <param name="set">Receives the value where there is one; so with every other method.</param>
+    public void Text(string option, Action<string?> set) => Read(option, static text => text.Length == 0 ? null : text, "a text", set);
+
+    /// <summary>Reads true or false.</summary>
+    /// <inheritdoc cref="Text"/>
+    public void Flag(string option, Action<bool> set) => Read(option, bool.Parse, "true or false", set);
+
+    /// <summary>Reads a number.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <inheritdoc cref="Text"/>
+    public void Number<T>(string option, Action<T> set)
+        where T : struct, INumber<T> =>
+        Read(option, static text => T.Parse(text, CultureInfo.InvariantCulture), NumberWanted<T>(), set);
+
+    /// <summary>Reads a number; an empty text is null.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <inheritdoc cref="Text"/>
+    public void OptionalNumber<T>(string option, Action<T?> set)
+        where T : struct, INumber<T> =>
+        Read(option, static text => text.Length == 0 ? default(T?) : T.Parse(text, CultureInfo.InvariantCulture), NumberWanted<T>(), set);
+
+    /// <summary>Reads a time, written <c>[days.]hours:minutes:seconds[.fraction]</c>.</summary>
+    /// <inheritdoc cref="Text"/>
+    public void Time(string option, Action<TimeSpan> set) => Read(option, ParseTime, TimeWanted, set);
+
+    /// <summary>Reads a time; an empty text is null.</summary>
+    /// <inheritdoc cref="Text"/>
+    public void OptionalTime(string option, Action<TimeSpan?> set) =>
+        Read(option, static text => text.Length == 0 ? default(TimeSpan?) : ParseTime(text), TimeWanted, set);
+
+    /// <summary>Reads one of the names of an enumeration.</summary>
+    /// <typeparam name="T">The enumeration.</typeparam>
+    /// <inheritdoc cref="Text"/>
+    public void Choice<T>(string option, Action<T> set)
+        where T : struct, Enum =>
+        Read(option, ParseName<T>, "one of " + string.Join(", ", Enum.GetNames<T>()), set);
+
+    /// <summary>Reads any value that a text can say.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="option">The name of the option.</param>
+    /// <param name="parse">Makes the value of the text; what it throws is a fault.</param>
+    /// <param name="wanted">What the option should be set to, for the message of a fault.</param>
+    /// <param name="set">Receives the value.</param>
+    public void Read<T>(string option, Func<string, T> parse, string wanted, Action<T> set)
+    {
+        ArgumentNullException.ThrowIfNull(parse);
+        ArgumentNullException.ThrowIfNull(set);
+        if (!TryFind(option, out var value)) return;
+        if (value.GetChildren().Any()) AddFault(value.Path, "a group", wanted);
+        else if (TryParse(value.Value ?? "", parse, out var result)) set(result);
+        else AddFault(value.Path, value.Value, wanted);
+    }
+
+    /// <summary>Reads a list of texts, or one text with commas.</summary>
+    /// <inheritdoc cref="Text"/>
+    public void List(string option, Action<IList<string>> set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        if (TryReadList(option) is { } list) set(list);
+    }
+
+    /// <summary>Reads a set of names of an enumeration: a list, or one text with commas.</summary>
+    /// <typeparam name="T">The enumeration, of flags.</typeparam>
+    /// <inheritdoc cref="Text"/>
+    public void Set<T>(string option, Action<T> set)
+        where T : struct, Enum
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        if (TryReadList(option) is not { } names) return;
+        if (names.Count > 0 && names.All(static name => TryParse(name, ParseName<T>, out _))) set(Enum.Parse<T>(string.Join(',', names), ignoreCase: true));
+        else AddFault(_prefix + option, string.Join(", ", names), "some of " + string.Join(", ", Enum.GetNames<T>()));
+    }
+
+    /// <summary>Reads a group of options, which <c>true</c> switches on with its defaults, and <c>false</c> or null switches off.</summary>
+    /// <typeparam name="T">The type of the group.</typeparam>
+    /// <param name="option">The name of the option.</param>
+    /// <param name="current">The group as it is, on which the configuration is laid.</param>
+    /// <param name="read">Reads the options of the group.</param>
+    /// <param name="set">Receives the group, or null.</param>
+    public void Group<T>(string option, T? current, Action<OptionsSection, T> read, Action<T?> set)
+        where T : class, new()
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(set);
+        if (!TryFind(option, out var value)) return;
+        var isGroup = value.GetChildren().Any();
+        var isSwitch = bool.TryParse(value.Value, out var isOn);
+        if (!isGroup && !isSwitch && !string.IsNullOrEmpty(value.Value))
+        {
+            AddFault(value.Path, value.Value, "true, false or a group of options");
+        }
+        else if (isSwitch ? !isOn : !isGroup)
+        {
+            set(null);
+        }
+        else
+        {
+            var group = current ?? new T();
+            var section = new OptionsSection(value, _faults);
+            read(section, group);
+            section.CheckNames();
+            set(group);
+        }
+    }
+
+    /// <summary>Names options that only code can set: finding one is a fault.</summary>
+    /// <param name="options">The names.</param>
+    public void InCode(params ReadOnlySpan<string> options)
+    {
+        foreach (var option in options)
+        {
+            if (_values.TryGetValue(option, out var value)) _faults.Add($"The option {value.Path} is code, which a configuration cannot hold; set it with options => options.{option} = ….");
+            _values.Remove(option);
+        }
+    }
+
+    /// <summary>Ends the reading.</summary>
+    /// <param name="optionsName">The name of the options.</param>
+    /// <param name="optionsType">The type of the options.</param>
+    /// <exception cref="OptionsValidationException">There were faults: names not known, values that cannot be read. Each says which option, its value and what to do.</exception>
+    public void Complete(string optionsName, Type optionsType)
+    {
+        CheckNames();
+        if (_faults.Count > 0) throw new OptionsValidationException(optionsName, optionsType, _faults);
+    }
+
+    private static string NumberWanted<T>()
+        where T : struct, INumber<T> =>
+        T.IsInteger(T.One / (T.One + T.One)) ? "a whole number" : "a number";
+
+    // A bare number would be days; the official options are milliseconds.
+    private static TimeSpan ParseTime(string text) =>
+        text.Contains(':', StringComparison.Ordinal) ? TimeSpan.Parse(text, CultureInfo.InvariantCulture) : throw new FormatException();
+
+    private static T ParseName<T>(string text)
+        where T : struct, Enum =>
+        Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<T>(text, ignoreCase: true) : throw new FormatException();
+
+    private static bool TryParse<T>(string text, Func<string, T> parse, out T result)
+    {
+        try
+        {
+            result = parse(text);
+            return true;
+        }
+        catch (Exception error) when (error is FormatException or OverflowException or ArgumentException)
+        {
+            result = default!;
+            return false;
+        }
+    }
+
+    private List<string>? TryReadList(string option)
+    {
+        if (!TryFind(option, out var value)) return null;
+        var items = value.GetChildren().ToList();
+        if (items.Count == 0) return [.. (value.Value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        if (items.TrueForAll(static item => !string.IsNullOrEmpty(item.Value) && int.TryParse(item.Key, out _))) return items.ConvertAll(static item => item.Value!);
+        AddFault(value.Path, "a group", "a list of texts");
+        return null;
+    }
+
+    private bool TryFind(string option, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IConfigurationSection? value)
+    {
+        _known.Add(option);
+        return _values.TryGetValue(option, out value);
+    }
+
+    private void CheckNames()
+    {
+        foreach (var (name, value) in _values)
+        {
+            if (_known.Contains(name)) continue;
+            var shown = value.GetChildren().Any() ? "a group" : value.Value;
+            _faults.Add($"The option {value.Path} ({(string.IsNullOrEmpty(shown) ? "empty" : shown)}) is not known; remove it, or set one of {string.Join(", ", _known)}.");
+        }
+    }
+
+    private void AddFault(string path, string? value, string wanted) => _faults.Add($"The option {path} is {(string.IsNullOrEmpty(value) ? "empty" : value)}; set it to {wanted}.");
+}
