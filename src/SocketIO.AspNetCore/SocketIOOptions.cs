@@ -29,6 +29,9 @@ public class SocketIOOptions : EngineOptions
     /// <summary>How arguments are turned into JSON and back; copied. Default: null, names as declared.</summary>
     public JsonSerializerOptions? SerializerOptions { get; set; }
 
+    /// <summary>Recovers the state of clients after short disconnections (<c>connectionStateRecovery</c>). Default: null, not at all.</summary>
+    public ConnectionStateRecoveryOptions? ConnectionStateRecovery { get; set; }
+
     /// <summary>How many events of one socket may be handled at the same time. Default: 1, so that each handler has completed before the next event's starts. With more,
     /// handlers still start in the order in which the events came.</summary>
     public int MaxConcurrentHandlers { get; set; } = 1;

@@ -20,7 +20,21 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         Require(options.MaxConcurrentHandlers > 0, nameof(options.MaxConcurrentHandlers), options.MaxConcurrentHandlers, "at least 1");
         Require(options.MaxQueuedEvents > 0, nameof(options.MaxQueuedEvents), options.MaxQueuedEvents, "at least 1");
         Require(options.MaxNamespacesPerConnection > 0, nameof(options.MaxNamespacesPerConnection), options.MaxNamespacesPerConnection, "at least 1");
+        if (options.ConnectionStateRecovery is { } recovery)
+        {
+            RequireOfRecovery(
+                recovery.MaxDisconnectionDuration > TimeSpan.Zero && recovery.MaxDisconnectionDuration.TotalMilliseconds <= int.MaxValue,
+                nameof(recovery.MaxDisconnectionDuration),
+                recovery.MaxDisconnectionDuration,
+                "a time above zero and below 24 days");
+            RequireOfRecovery(recovery.MaxStoredBytes > 0, nameof(recovery.MaxStoredBytes), recovery.MaxStoredBytes, "at least 1");
+            RequireOfRecovery(recovery.MaxStoredSessions > 0, nameof(recovery.MaxStoredSessions), recovery.MaxStoredSessions, "at least 1");
+        }
+
         return faults;
+
+        void RequireOfRecovery(bool holds, string option, object value, string wanted) =>
+            Require(holds, $"{nameof(options.ConnectionStateRecovery)}:{option}", value, wanted);
 
         void Require(bool holds, string option, object value, string wanted)
         {

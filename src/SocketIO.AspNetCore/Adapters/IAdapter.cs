@@ -1,3 +1,4 @@
+using SocketIO.AspNetCore.Recovery;
 using SocketIO.Parsing;
 
 namespace SocketIO.AspNetCore.Adapters;
@@ -102,4 +103,19 @@ public interface IAdapter
     /// <exception cref="BroadcastTimeoutException">A server did not answer in time.</exception>
     /// <exception cref="NotSupportedException">The adapter knows this server only.</exception>
     ValueTask<IReadOnlyList<Payload>> ServerSideEmitWithAckAsync(Payload data, CancellationToken cancellationToken = default);
+
+    /// <summary>The offset of the last event that was stored, in the order of <see cref="BroadcastAsync"/>; null where the adapter stores none, which is the default.</summary>
+    string? LastOffset => null;
+
+    /// <summary>Stores the session of a disconnected socket, so that <see cref="RestoreSessionAsync"/> finds it. Called only where the option
+    /// <see cref="SocketIOOptions.ConnectionStateRecovery"/> is set. By default it is not stored.</summary>
+    /// <param name="session">The session.</param>
+    ValueTask PersistSessionAsync(RecoverableSession session) => default;
+
+    /// <summary>Takes a session out of the store, for one client and once. By default there is none.</summary>
+    /// <param name="privateId">Its <see cref="RecoverableSession.PrivateId"/>, as the client says.</param>
+    /// <param name="offset">The offset of the last event that the client got, as it says; null where it got none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<RestoreResult> RestoreSessionAsync(string privateId, string? offset, CancellationToken cancellationToken = default) =>
+        new(new RestoreResult(RecoveryOutcome.SessionUnknown));
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SocketIO.AspNetCore.Recovery;
 using SocketIO.Parsing;
 
 namespace SocketIO.AspNetCore.Adapters;
@@ -188,6 +189,16 @@ public partial class InMemoryAdapter(ServerNamespace ns) : IAdapter
     /// <inheritdoc/>
     public virtual ValueTask<IReadOnlyList<Payload>> ServerSideEmitWithAckAsync(Payload data, CancellationToken cancellationToken = default) =>
         ValueTask.FromException<IReadOnlyList<Payload>>(new NotSupportedException(NoServerSideEmit));
+
+    /// <inheritdoc/>
+    public virtual string? LastOffset => null;
+
+    /// <inheritdoc/>
+    public virtual ValueTask PersistSessionAsync(RecoverableSession session) => default;
+
+    /// <inheritdoc/>
+    public virtual ValueTask<RestoreResult> RestoreSessionAsync(string privateId, string? offset, CancellationToken cancellationToken = default) =>
+        new(new RestoreResult(RecoveryOutcome.SessionUnknown));
 
     private protected delegate void SocketAction<TState>(ServerSocket socket, ref TState state);
 

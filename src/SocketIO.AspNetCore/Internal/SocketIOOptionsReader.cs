@@ -10,10 +10,20 @@ internal static class SocketIOOptionsReader
         EngineOptionsReader.Read(section, options);
         section.Time(nameof(options.ConnectTimeout), value => options.ConnectTimeout = value);
         section.Flag(nameof(options.ServeClient), value => options.ServeClient = value);
+        section.Group(
+            nameof(options.ConnectionStateRecovery), options.ConnectionStateRecovery, ReadRecovery, value => options.ConnectionStateRecovery = value);
         section.Number<int>(nameof(options.MaxConcurrentHandlers), value => options.MaxConcurrentHandlers = value);
         section.Number<int>(nameof(options.MaxQueuedEvents), value => options.MaxQueuedEvents = value);
         section.Number<int>(nameof(options.MaxNamespacesPerConnection), value => options.MaxNamespacesPerConnection = value);
         section.Flag(nameof(options.EnableDetailedErrors), value => options.EnableDetailedErrors = value);
         section.InCode(nameof(options.Adapter), nameof(options.Parser), nameof(options.SerializerOptions));
+    }
+    private static void ReadRecovery(OptionsSection section, ConnectionStateRecoveryOptions recovery)
+    {
+        section.Time(nameof(recovery.MaxDisconnectionDuration), value => recovery.MaxDisconnectionDuration = value);
+        section.Flag(nameof(recovery.SkipMiddlewares), value => recovery.SkipMiddlewares = value);
+        section.Number<long>(nameof(recovery.MaxStoredBytes), value => recovery.MaxStoredBytes = value);
+        section.Number<int>(nameof(recovery.MaxStoredSessions), value => recovery.MaxStoredSessions = value);
+        section.InCode(nameof(recovery.Authorize));
     }
 }
