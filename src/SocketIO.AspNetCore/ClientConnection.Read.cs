@@ -118,19 +118,26 @@ public sealed partial class ClientConnection
         Refuse(ns, "Too many namespaces");
     }
 
-    private void StartConnect(string ns, Payload auth)
+    // It fails in no way, and nobody waits for it: the reading thread goes on when a predicate or a middleware awaits.
+    private void StartConnect(string ns, Payload auth) => _ = ConnectAsync(ns, auth);
+
+    private async Task ConnectAsync(string name, Payload auth)
     {
-        if (Server.FindNamespace(ns) is not { } found)
+        // The end of the session answers.
+        if (Server.IsClosing) return;
+        var ns = Server.Enter(name);
+        if (ns is not null) LogConnecting(_log, name);
+        else ns = await Server.EnterChildAsync(name, this, auth).ConfigureAwait(false);
+        if (ns is null)
         {
-            LogDenied(_log, ns);
-            ForgetConnect(ns);
-            Refuse(ns, "Invalid namespace");
+            LogDenied(_log, name);
+            ForgetConnect(name);
+            Refuse(name, "Invalid namespace");
             return;
         }
 
-        LogConnecting(_log, ns);
-        // It fails in no way, and nobody waits for it: the reading thread goes on when a middleware awaits.
-        _ = found.ConnectAsync(this, auth);
+        await ns.Ready.ConfigureAwait(false);
+        await ns.ConnectAsync(this, auth).ConfigureAwait(false);
     }
 
     private void Refuse(string ns, string message)

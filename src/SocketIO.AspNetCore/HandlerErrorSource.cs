@@ -17,4 +17,7 @@ public enum HandlerErrorSource
 
     /// <summary>A handler of an adapter's event, or of an event of the server.</summary>
     AdapterEvent,
+
+    /// <summary>What decides about a dynamic namespace, or makes its adapter; the client was refused.</summary>
+    DynamicNamespace,
 }

@@ -2,7 +2,7 @@ using SocketIO.AspNetCore.Internal;
 
 namespace SocketIO.AspNetCore;
 
-public sealed partial class ServerNamespace
+public partial class ServerNamespace
 {
     /// <summary>A client asks for the namespace. Completes, never with a failure, when it was let in or refused.</summary>
     internal async Task ConnectAsync(ClientConnection client, Payload auth)

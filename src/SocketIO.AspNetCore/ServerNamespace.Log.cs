@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace SocketIO.AspNetCore;
 
 // Category "socket.io:namespace"; the texts are those of the reference's debug lines.
-public sealed partial class ServerNamespace
+public partial class ServerNamespace
 {
     private readonly ILogger _log;
 

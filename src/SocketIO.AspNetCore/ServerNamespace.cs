@@ -13,23 +13,29 @@ namespace SocketIO.AspNetCore;
 /// interlocked operation; there is no lock.</para>
 /// <para>Source: https://socket.io/docs/v4/namespaces/.</para>
 /// </remarks>
-public sealed partial class ServerNamespace : EventSource, IEventEmitter
+public partial class ServerNamespace : EventSource, IEventEmitter
 {
     private readonly ConcurrentDictionary<string, ServerSocket> _sockets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<ServerSocket, byte> _connecting = new();
-    private readonly HandlerList<Func<ServerSocket, ValueTask>> _connectionHandlers = new();
-    private readonly HandlerList<Func<ServerSocket, Func<ValueTask>, ValueTask>> _middlewares = new();
+    private readonly HandlerList<Func<ServerSocket, ValueTask>> _connectionHandlers;
+    private readonly HandlerList<Func<ServerSocket, Func<ValueTask>, ValueTask>> _middlewares;
     private readonly BroadcastOperator _everybody;
     private long _lastAckId = -1;
 
-    internal ServerNamespace(SocketIOServer server, string name)
+    /// <summary>Makes a namespace; a child begins with a copy of what its parent has been told.</summary>
+    internal ServerNamespace(SocketIOServer server, string name, Func<ServerNamespace, IAdapter> adapter, ParentNamespace? parent = null)
         : base(server.Serializer)
     {
         Server = server;
         Name = name;
         _log = server.Loggers.Namespace;
+        _parent = parent;
+        _connectionHandlers = parent?._connectionHandlers.Copy() ?? new();
+        _middlewares = parent?._middlewares.Copy() ?? new();
+        if (parent is not null) CopyHandlers(parent);
         _everybody = new BroadcastOperator(this, BroadcastOptions.All);
-        Adapter = server.Options.Adapter?.Invoke(this) ?? new InMemoryAdapter(this);
+        _adapter = adapter(this);
+        _adapterEnd = new(() => CloseAsync(_adapter));
     }
 
     /// <summary>The name; begins with a slash.</summary>
@@ -39,7 +45,7 @@ public sealed partial class ServerNamespace : EventSource, IEventEmitter
     public SocketIOServer Server { get; }
 
     /// <summary>Keeps the rooms and carries the broadcasts.</summary>
-    public IAdapter Adapter { get; }
+    public IAdapter Adapter => _adapter;
 
     /// <summary>The connected sockets of this server by id. A live view: safe to enumerate while sockets come and go.</summary>
     public IReadOnlyDictionary<string, ServerSocket> Sockets => _sockets;
@@ -62,6 +68,11 @@ public sealed partial class ServerNamespace : EventSource, IEventEmitter
     /// <param name="handler">The handler.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
     public IDisposable OnConnection(Func<ServerSocket, ValueTask> handler) => _connectionHandlers.Add(handler);
+
+    /// <summary>Calls a handler for each socket that connects, before the handlers that are registered already.</summary>
+    /// <param name="handler">The handler.</param>
+    /// <returns>A subscription; disposing it removes the handler.</returns>
+    public IDisposable PrependConnection(Func<ServerSocket, ValueTask> handler) => _connectionHandlers.Add(handler, prepend: true);
 
     /// <summary>Adds a middleware, which runs for each client that asks for the namespace, in the order of registration. It lets the client in by calling <c>next</c> and
     /// refuses it by throwing a <see cref="ConnectionRefusedException"/>; any other exception, and returning without a call of <c>next</c>, refuses it too.</summary>
@@ -127,30 +138,6 @@ public sealed partial class ServerNamespace : EventSource, IEventEmitter
     /// <summary>The next acknowledgement id: one counter for all sockets of the namespace.</summary>
     internal long NextAckId() => Interlocked.Increment(ref _lastAckId);
 
-    internal async Task InitializeAsync()
-    {
-        try
-        {
-            await Adapter.InitializeAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            LogAdapterFailed(_log, exception);
-        }
-    }
-
-    internal async Task CloseAdapterAsync()
-    {
-        try
-        {
-            await Adapter.CloseAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            LogAdapterCloseFailed(_log, exception);
-        }
-    }
-
     /// <summary>Ends all sockets of the server in this namespace.</summary>
     internal void CloseSockets(DisconnectInfo info, ICollection<Task> pending)
     {
@@ -163,9 +150,17 @@ public sealed partial class ServerNamespace : EventSource, IEventEmitter
         _sockets[socket.Id] = socket;
     }
 
-    internal void Remove(ServerSocket socket) => _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
+    internal void Remove(ServerSocket socket)
+    {
+        _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
+        Leave();
+    }
 
-    internal void Forget(ServerSocket socket) => _connecting.TryRemove(socket, out _);
+    internal void Forget(ServerSocket socket)
+    {
+        _connecting.TryRemove(socket, out _);
+        Leave();
+    }
 
     /// <summary>Whether another socket has taken the id over, as a 2.x client's next one does.</summary>
     internal bool HasOther(ServerSocket socket) =>

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace SocketIO.AspNetCore;
 
 /// <summary>Registering handlers that are synchronous or return a <see cref="Task"/>.</summary>
@@ -26,6 +28,36 @@ public static class SocketIOHandlerExtensions
     /// <param name="handler">The handler.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
     public static IDisposable OnConnection(this ServerNamespace ns, Func<ServerSocket, Task> handler) => ns.OnConnection(Adapt(handler));
+
+    /// <summary>Gives a namespace and adds a connection handler to it; see <see cref="SocketIOServer.Of(string)"/>.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="name">The name; a missing leading slash is added.</param>
+    /// <param name="handler">The handler; see <see cref="ServerNamespace.OnConnection"/>.</param>
+    public static ServerNamespace Of(this SocketIOServer server, string name, Action<ServerSocket> handler) => server.Of(name, Adapt(handler));
+
+    /// <summary>Makes a parent namespace with a connection handler; see <see cref="SocketIOServer.Of(Regex)"/>.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="pattern">The names of its children.</param>
+    /// <param name="handler">The handler; see <see cref="ServerNamespace.OnConnection"/>.</param>
+    public static ParentNamespace Of(this SocketIOServer server, Regex pattern, Action<ServerSocket> handler) => server.Of(pattern, Adapt(handler));
+
+    /// <summary>Makes a parent namespace; see <see cref="SocketIOServer.Of(Func{string, Handshake, ValueTask{bool}})"/>.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="predicate">Whether a client may make, or join, a child of this name.</param>
+    public static ParentNamespace Of(this SocketIOServer server, Func<string, Handshake, bool> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        return server.Of((name, handshake) => ValueTask.FromResult(predicate(name, handshake)));
+    }
+
+    /// <summary>Makes a parent namespace; see <see cref="SocketIOServer.Of(Func{string, Handshake, ValueTask{bool}})"/>.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="predicate">Whether a client may make, or join, a child of this name.</param>
+    public static ParentNamespace Of(this SocketIOServer server, Func<string, Handshake, Task<bool>> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        return server.Of((name, handshake) => new ValueTask<bool>(predicate(name, handshake)));
+    }
 
     /// <summary>Adds a namespace middleware; see <see cref="ServerNamespace.Use"/>.</summary>
     /// <param name="server">The server.</param>

@@ -44,6 +44,16 @@ public class SocketIOOptions : EngineOptions
     /// <summary>How many namespaces one connection may have joined, or be joining, at a time; more are refused with a <c>connect_error</c>. Default: 1,000.</summary>
     public int MaxNamespacesPerConnection { get; set; } = 1000;
 
+    /// <summary>Whether a child of a <see cref="ParentNamespace"/> is removed, and its adapter closed, when nobody is left in it (<c>cleanupEmptyChildNamespaces</c>); the next
+    /// client makes it anew. Default: false.</summary>
+    public bool CleanupEmptyChildNamespaces { get; set; }
+
+    /// <summary>How many children of parent namespaces there may be before clients can make no more. Default: 100,000.</summary>
+    public int MaxChildNamespaces { get; set; } = 100_000;
+
+    /// <summary>The longest name, in UTF-16 code units, that parent namespaces are asked about; longer ones are refused. Default: 1,024.</summary>
+    public int MaxNamespaceLength { get; set; } = 1024;
+
     /// <summary>Whether a client learns the message of any exception that a namespace middleware throws. Default: false, only that of a
     /// <see cref="ConnectionRefusedException"/>. For development.</summary>
     public bool EnableDetailedErrors { get; set; }

@@ -20,6 +20,8 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         Require(options.MaxConcurrentHandlers > 0, nameof(options.MaxConcurrentHandlers), options.MaxConcurrentHandlers, "at least 1");
         Require(options.MaxQueuedEvents > 0, nameof(options.MaxQueuedEvents), options.MaxQueuedEvents, "at least 1");
         Require(options.MaxNamespacesPerConnection > 0, nameof(options.MaxNamespacesPerConnection), options.MaxNamespacesPerConnection, "at least 1");
+        Require(options.MaxChildNamespaces > 0, nameof(options.MaxChildNamespaces), options.MaxChildNamespaces, "at least 1");
+        Require(options.MaxNamespaceLength > 0, nameof(options.MaxNamespaceLength), options.MaxNamespaceLength, "at least 1");
         if (options.ConnectionStateRecovery is { } recovery)
         {
             RequireOfRecovery(

@@ -5,6 +5,8 @@ public sealed partial class SocketIOServer
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _closing;
 
+    internal bool IsClosing => System.Threading.Volatile.Read(ref _closing) != 0;
+
     /// <summary>Closes the server: every socket is disconnected with the reason <see cref="DisconnectReasons.ServerShuttingDown"/>, then the adapters are closed, then the
     /// connections. Clients reconnect by themselves, to this server's successor. Idempotent; it happens by itself when the host stops.</summary>
     /// <param name="cancellationToken">Ends the wait, not the closing.</param>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 
 namespace SocketIO.AspNetCore;
@@ -15,6 +16,21 @@ public sealed partial class SocketIOServer
 
     [LoggerMessage(3, LogLevel.Debug, "serve client {File}")]
     private static partial void LogServeClient(ILogger logger, string file);
+
+    [LoggerMessage(5, LogLevel.Debug, "initializing parent namespace {Namespace}")]
+    private static partial void LogInitializingParent(ILogger logger, string @namespace);
+
+    [LoggerMessage(6, LogLevel.Debug, "attaching namespace {Namespace} to parent namespace {Pattern}")]
+    private static partial void LogAttaching(ILogger logger, string @namespace, Regex pattern);
+
+    [LoggerMessage(7, LogLevel.Debug, "dynamic namespace {Namespace} was created")]
+    private static partial void LogDynamicCreated(ILogger logger, string @namespace);
+
+    [LoggerMessage(8, LogLevel.Debug, "dynamic namespace {Namespace} already exists")]
+    private static partial void LogDynamicExists(ILogger logger, string @namespace);
+
+    [LoggerMessage(9, LogLevel.Information, "A namespace was not made for a client: there are {Count} already (MaxChildNamespaces).")]
+    private static partial void LogTooManyChildren(ILogger logger, int count);
 
     [LoggerMessage(4, LogLevel.Error, "A function of the application failed ({HandlerErrorSource}, event \"{Event}\", namespace \"{Namespace}\").")]
     private static partial void LogHandlerError(

@@ -12,6 +12,9 @@ public sealed partial class SocketIOServer
     /// <inheritdoc cref="ServerNamespace.OnConnection"/>
     public IDisposable OnConnection(Func<ServerSocket, ValueTask> handler) => Sockets.OnConnection(handler);
 
+    /// <inheritdoc cref="ServerNamespace.PrependConnection"/>
+    public IDisposable PrependConnection(Func<ServerSocket, ValueTask> handler) => Sockets.PrependConnection(handler);
+
     /// <inheritdoc cref="ServerNamespace.Use"/>
     public IDisposable Use(Func<ServerSocket, Func<ValueTask>, ValueTask> middleware) => Sockets.Use(middleware);
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using EngineIO.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,14 +10,11 @@ namespace SocketIO.AspNetCore;
 
 /// <summary>A Socket.IO server. What it says and does with sockets is about its main namespace, <c>/</c>; see <see cref="Of(string)"/> for others.</summary>
 /// <remarks>
-/// <para>Thread-safe, and without a lock: namespaces are in a concurrent dictionary, the rest is read-only.</para>
+/// <para>Thread-safe, and without a lock: namespaces are in a concurrent dictionary, parent namespaces in an array that is copied on write, the rest is read-only.</para>
 /// <para>Source: https://socket.io/docs/v4/server-instance/.</para>
 /// </remarks>
 public sealed partial class SocketIOServer : IEventEmitter, IEndpointConventionBuilder, IAsyncDisposable, IDisposable
 {
-    // Lazy, so that of two threads that ask for a new namespace one makes it, and its adapter.
-    private readonly ConcurrentDictionary<string, Lazy<ServerNamespace>> _namespaces = new(StringComparer.Ordinal);
-
     /// <summary>Makes a server, and its Engine.IO server.</summary>
     /// <param name="options">Its options; read once.</param>
     /// <param name="loggerFactory">Makes its loggers, under the reference's scopes: <c>socket.io:server</c>, <c>socket.io:client</c> …</param>
@@ -36,14 +32,12 @@ public sealed partial class SocketIOServer : IEventEmitter, IEndpointConventionB
         _log = Loggers.Server;
         Serializer = new PayloadSerializer(options.SerializerOptions);
         Parser = options.Parser ?? new JsonPacketParser();
+        _adapter = options.Adapter;
         Sockets = Of(SocketProtocol.MainNamespace);
         Engine = new EngineServer(options, loggerFactory, timeProvider);
         if (options.ServeClient) ServeClient();
         Engine.OnConnection(OnSession);
     }
-
-    /// <summary>A namespace other than the main one was made (<c>new_namespace</c>).</summary>
-    public event Action<ServerNamespace>? NamespaceCreated;
 
     /// <summary>A function of the application threw. It has been logged; the connection goes on.</summary>
     public event Action<HandlerError>? HandlerError;
@@ -53,13 +47,6 @@ public sealed partial class SocketIOServer : IEventEmitter, IEndpointConventionB
 
     /// <summary>The Engine.IO server under it: sessions, header events, middlewares for requests.</summary>
     public EngineServer Engine { get; }
-
-    /// <summary>The main namespace.</summary>
-    public ServerNamespace Sockets { get; }
-
-    /// <summary>The namespaces at this moment, by name.</summary>
-    public IReadOnlyDictionary<string, ServerNamespace> Namespaces =>
-        _namespaces.ToDictionary(static pair => pair.Key, static pair => pair.Value.Value, StringComparer.Ordinal);
 
     /// <summary>Turns arguments into JSON and back.</summary>
     public PayloadSerializer Serializer { get; }
@@ -71,38 +58,6 @@ public sealed partial class SocketIOServer : IEventEmitter, IEndpointConventionB
 
     internal SocketIOLoggers Loggers { get; }
 
-    /// <summary>Gives a namespace, and makes it when it is asked for the first time. Clients can join it from then on.</summary>
-    /// <param name="name">The name; a missing leading slash is added.</param>
-    /// <returns>The same object for the same name.</returns>
-    public ServerNamespace Of(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        if (!name.StartsWith('/')) name = "/" + name;
-        if (_namespaces.TryGetValue(name, out var existing)) return existing.Value;
-
-        var made = new Lazy<ServerNamespace>(() =>
-        {
-            LogInitializing(_log, name);
-            var ns = new ServerNamespace(this, name);
-            _ = ns.InitializeAsync();
-            return ns;
-        });
-        var stored = _namespaces.GetOrAdd(name, made);
-        var result = stored.Value;
-        if (stored == made && name != SocketProtocol.MainNamespace) RaiseNamespaceCreated(result);
-        return result;
-    }
-
-    /// <summary>Gives a namespace as <see cref="Of(string)"/> does, and adds a connection handler to it.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="handler">The handler; see <see cref="ServerNamespace.OnConnection"/>.</param>
-    public ServerNamespace Of(string name, Func<ServerSocket, ValueTask> handler)
-    {
-        var ns = Of(name);
-        ns.OnConnection(handler);
-        return ns;
-    }
-
     /// <summary>Handles a request that the application routes itself. The WebSocket middleware must have run.</summary>
     /// <param name="context">The request.</param>
     /// <returns>A task that completes when the request is answered; for a WebSocket, when it has ended.</returns>
@@ -111,9 +66,6 @@ public sealed partial class SocketIOServer : IEventEmitter, IEndpointConventionB
     void IEndpointConventionBuilder.Add(Action<EndpointBuilder> convention) => ((IEndpointConventionBuilder)Engine).Add(convention);
 
     void IEndpointConventionBuilder.Finally(Action<EndpointBuilder> finallyConvention) => ((IEndpointConventionBuilder)Engine).Finally(finallyConvention);
-
-    /// <summary>The namespace that a client asks for; null where there is none.</summary>
-    internal ServerNamespace? FindNamespace(string name) => _namespaces.TryGetValue(name, out var found) ? found.Value : null;
 
     /// <summary>Logs what a function of the application threw, and raises <see cref="HandlerError"/>.</summary>
     internal void ReportHandlerError(
@@ -148,17 +100,5 @@ public sealed partial class SocketIOServer : IEventEmitter, IEndpointConventionB
             LogServeClient(_log, file.Name);
             return new ValueTask(file.ServeAsync(request.HttpContext));
         });
-    }
-
-    private void RaiseNamespaceCreated(ServerNamespace ns)
-    {
-        try
-        {
-            NamespaceCreated?.Invoke(ns);
-        }
-        catch (Exception exception)
-        {
-            ReportHandlerError(HandlerErrorSource.Lifecycle, exception, ns);
-        }
     }
 }

@@ -61,4 +61,8 @@ public abstract partial class EventSource
     /// <summary>The handlers of an event, in the order in which they are called.</summary>
     /// <param name="eventName">The name of the event.</param>
     public IReadOnlyList<Delegate> GetHandlers(string eventName) => Listeners?.Find(eventName)?.Handlers ?? [];
+
+    /// <summary>Adds the handlers that another source has at this moment.</summary>
+    /// <param name="origin">The other source.</param>
+    protected void CopyHandlers(EventSource origin) => origin.Listeners?.CopyTo(Table);
 }

@@ -12,12 +12,20 @@ internal sealed class HandlerList<T>
 
     public bool IsEmpty => _entries.Length == 0;
 
-    public IDisposable Add(T handler)
+    public IDisposable Add(T handler, bool prepend = false)
     {
         ArgumentNullException.ThrowIfNull(handler);
         var entry = new Entry(this, handler);
-        lock (this) _entries = [.. _entries, entry];
+        lock (this) _entries = prepend ? [entry, .. _entries] : [.. _entries, entry];
         return entry;
+    }
+
+    /// <summary>A list with the handlers of this moment.</summary>
+    public HandlerList<T> Copy()
+    {
+        var copy = new HandlerList<T>();
+        copy._entries = Array.ConvertAll(_entries, entry => new Entry(copy, entry.Handler));
+        return copy;
     }
 
     private void Remove(Entry entry)

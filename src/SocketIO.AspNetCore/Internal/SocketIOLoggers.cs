@@ -11,6 +11,8 @@ internal sealed class SocketIOLoggers(ILoggerFactory factory)
 
     public ILogger Namespace { get; } = factory.CreateLogger("socket.io:namespace");
 
+    public ILogger ParentNamespace { get; } = factory.CreateLogger("socket.io:parent-namespace");
+
     public ILogger Socket { get; } = factory.CreateLogger("socket.io:socket");
 
     public ILogger Adapter { get; } = factory.CreateLogger("socket.io-adapter");

@@ -15,6 +15,9 @@ internal static class SocketIOOptionsReader
         section.Number<int>(nameof(options.MaxConcurrentHandlers), value => options.MaxConcurrentHandlers = value);
         section.Number<int>(nameof(options.MaxQueuedEvents), value => options.MaxQueuedEvents = value);
         section.Number<int>(nameof(options.MaxNamespacesPerConnection), value => options.MaxNamespacesPerConnection = value);
+        section.Flag(nameof(options.CleanupEmptyChildNamespaces), value => options.CleanupEmptyChildNamespaces = value);
+        section.Number<int>(nameof(options.MaxChildNamespaces), value => options.MaxChildNamespaces = value);
+        section.Number<int>(nameof(options.MaxNamespaceLength), value => options.MaxNamespaceLength = value);
         section.Flag(nameof(options.EnableDetailedErrors), value => options.EnableDetailedErrors = value);
         section.InCode(nameof(options.Adapter), nameof(options.Parser), nameof(options.SerializerOptions));
     }

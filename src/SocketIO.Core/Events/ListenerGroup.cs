@@ -36,6 +36,8 @@ public sealed class ListenerGroup
 
     internal uint Hash { get; }
 
+    internal ReadOnlySpan<ListenerRegistration> Registrations => _registrations;
+
     /// <summary>Calls the handlers in order, each after the one before it has completed.</summary>
     /// <param name="invocation">The event. It is copied where a handler does not complete at once and others follow.</param>
     /// <param name="errors">Receives what handlers throw.</param>

@@ -9,6 +9,8 @@ internal sealed class ListenerRegistration(
 
     internal EventListener Listener { get; } = listener;
 
+    internal bool Once { get; } = once;
+
     internal string Name { get; } = name;
 
     internal ListenerList List { get; } = list;
@@ -18,7 +20,7 @@ internal sealed class ListenerRegistration(
     /// <summary>Whether the listener is to be called now: always, or the first time.</summary>
     internal bool TryEnter()
     {
-        if (!once) return true;
+        if (!Once) return true;
         if (Interlocked.Exchange(ref _isSpent, 1) != 0) return false;
         table.Remove(this);
         return true;

@@ -89,6 +89,17 @@ public sealed class ListenerTable
     /// <returns>Whether there was one.</returns>
     public bool RemoveAnyOutgoing(Delegate handler) => Remove(AnyOutgoing, handler);
 
+    internal void CopyTo(ListenerTable other)
+    {
+        foreach (var group in Volatile.Read(ref _events).Groups)
+        {
+            foreach (var registration in group.Registrations) other.Add(group.Name, registration.Listener, registration.Once);
+        }
+
+        foreach (var registration in Any is { } any ? any.Registrations : default) other.AddAny(registration.Listener);
+        foreach (var registration in AnyOutgoing is { } outgoing ? outgoing.Registrations : default) other.AddAnyOutgoing(registration.Listener);
+    }
+
     internal void Remove(ListenerRegistration registration)
     {
         switch (registration.List)

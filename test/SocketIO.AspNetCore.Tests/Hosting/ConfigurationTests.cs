@@ -21,6 +21,7 @@ public sealed class ConfigurationTests
             "PingInterval": "00:00:01", "PingTimeout": "00:00:00.500", "UpgradeTimeout": "00:00:02", "ConnectTimeout": "00:00:03",
             "MaxHttpBufferSize": 1001, "MaxPacketsPerPayload": 1002, "MaxSessions": 1003, "MaxQueuedPackets": 1004, "MaxQueuedBytes": 5000000000,
             "MaxConcurrentHandlers": 2, "MaxQueuedEvents": 1005, "MaxNamespacesPerConnection": 1006, "EnableDetailedErrors": true,
+            "CleanupEmptyChildNamespaces": true, "MaxChildNamespaces": 1007, "MaxNamespaceLength": 1008,
             "Transports": ["polling"], "AllowUpgrades": false, "AllowEIO3": true, "InitialPacket": "hi", "SendQueueFull": "dropOldest",
             "Cookie": {
               "Name": "sid", "Path": null, "Domain": "a.example", "MaxAge": "1.00:00:00", "Expires": "2030-01-31T12:00:00Z",
@@ -62,6 +63,9 @@ public sealed class ConfigurationTests
         { "MaxConcurrentHandlers", "0", "The option MaxConcurrentHandlers is 0; set it to at least 1." },
         { "MaxQueuedEvents", "0", "The option MaxQueuedEvents is 0; set it to at least 1." },
         { "MaxNamespacesPerConnection", "", "The option SocketIO:MaxNamespacesPerConnection is empty; set it to a whole number." },
+        { "CleanupEmptyChildNamespaces", "always", "The option SocketIO:CleanupEmptyChildNamespaces is always; set it to true or false." },
+        { "MaxChildNamespaces", "0", "The option MaxChildNamespaces is 0; set it to at least 1." },
+        { "MaxNamespaceLength", "-1", "The option MaxNamespaceLength is -1; set it to at least 1." },
         { "EnableDetailedErrors", "", "The option SocketIO:EnableDetailedErrors is empty; set it to true or false." },
         { "Transports", "webtransport", "The option SocketIO:Transports is webtransport; set it to some of None, Polling, WebSocket, All." },
         { "Transports", "None", "The option Transports is None; set it to Polling, WebSocket or both." },
@@ -138,6 +142,7 @@ public sealed class ConfigurationTests
         Assert.Equal((1.0, 0.5, 2.0, 3.0), (options.PingInterval.TotalSeconds, options.PingTimeout.TotalSeconds, options.UpgradeTimeout.TotalSeconds, options.ConnectTimeout.TotalSeconds));
         Assert.Equal((1001, 1002, 1003, 1004, 5_000_000_000), (options.MaxHttpBufferSize, options.MaxPacketsPerPayload, options.MaxSessions, options.MaxQueuedPackets, options.MaxQueuedBytes));
         Assert.Equal((2, 1005, 1006, true), (options.MaxConcurrentHandlers, options.MaxQueuedEvents, options.MaxNamespacesPerConnection, options.EnableDetailedErrors));
+        Assert.Equal((true, 1007, 1008), (options.CleanupEmptyChildNamespaces, options.MaxChildNamespaces, options.MaxNamespaceLength));
         Assert.Equal((EngineTransports.Polling, false, true, "hi", SendQueueFullPolicy.DropOldest), (options.Transports, options.AllowUpgrades, options.AllowEIO3, options.InitialPacket, options.SendQueueFull));
 
         var cookie = options.Cookie!;
