@@ -25,6 +25,26 @@ public sealed class EngineHandshake
         IssuedAt = issuedAt;
     }
 
+    /// <summary>A handshake that another server received.</summary>
+    /// <param name="headers">The headers; lower-case names.</param>
+    /// <param name="query">The decoded query.</param>
+    /// <param name="url">The raw request target.</param>
+    /// <param name="remoteAddress">The peer's address.</param>
+    /// <param name="isSecure">Whether the request came over TLS.</param>
+    /// <param name="issuedAt">When the session began.</param>
+    public EngineHandshake(
+        IReadOnlyDictionary<string, string> headers, IReadOnlyDictionary<string, string> query, string url, string? remoteAddress, bool isSecure,
+        DateTimeOffset issuedAt)
+    {
+        Headers = headers;
+        Query = query;
+        Url = url;
+        RemoteAddress = remoteAddress;
+        IsSecure = isSecure;
+        IssuedAt = issuedAt;
+        User = new ClaimsPrincipal(new ClaimsIdentity());
+    }
+
     /// <summary>The headers; lower-case names, several values joined.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 

@@ -1,4 +1,5 @@
 using SocketIO.AspNetCore.Adapters;
+using SocketIO.AspNetCore.Internal;
 using SocketIO.Parsing;
 
 namespace SocketIO.AspNetCore;
@@ -6,7 +7,7 @@ namespace SocketIO.AspNetCore;
 /// <summary>A set of sockets to send to: rooms, exceptions and flags. Immutable and thread-safe; every modifier gives a new one.</summary>
 /// <remarks>With no target room it means all sockets of the namespace. A broadcast does not wait for slow clients: a client whose send queue is full is handled as the
 /// option <see cref="EngineIO.AspNetCore.EngineOptions.SendQueueFull"/> says.</remarks>
-public sealed class BroadcastOperator : IEventEmitter
+public sealed class BroadcastOperator : IBroadcastAckEmitter
 {
     private readonly ServerNamespace _namespace;
 
@@ -54,12 +55,32 @@ public sealed class BroadcastOperator : IEventEmitter
     public BroadcastOperator Compress(bool compress) =>
         With(compress ? Options.Without(BroadcastFlags.NoCompression) : Options.With(BroadcastFlags.NoCompression));
 
+    /// <summary>Limits how long acknowledgements, and the answers of other servers to <see cref="FetchSocketsAsync"/>, may take.</summary>
+    /// <param name="timeout">How long; zero or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative.</exception>
+    public BroadcastOperator Timeout(TimeSpan timeout) => With(Options.WithTimeout(timeout));
+
     /// <inheritdoc/>
     public ValueTask EmitArgumentsAsync(string eventName, ReadOnlySpan<object?> arguments, CancellationToken cancellationToken = default)
     {
         ReservedEvents.ThrowIfReserved(eventName);
         var data = _namespace.Server.Serializer.SerializeEvent(eventName, arguments);
         return Adapter.BroadcastAsync(new Packet(PacketType.Event, _namespace.Name, data), Options, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">There is no <see cref="Timeout"/>: a client that leaves would be awaited for ever.</exception>
+    public Task<IReadOnlyList<EventArguments>> EmitArgumentsWithAcksAsync(
+        string eventName, ReadOnlySpan<object?> arguments, CancellationToken cancellationToken = default)
+    {
+        ReservedEvents.ThrowIfReserved(eventName);
+        if (Options.Timeout is null)
+            throw new InvalidOperationException($"A broadcast with acknowledgements needs a time limit: call {nameof(Timeout)} first.");
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<IReadOnlyList<EventArguments>>(cancellationToken);
+        var server = _namespace.Server;
+        var packet = new Packet(PacketType.Event, _namespace.Name, server.Serializer.SerializeEvent(eventName, arguments));
+        var operation = new BroadcastAckOperation(server.Serializer, server.Loggers.BroadcastOperator);
+        return operation.RunAsync(Adapter, packet, Options, server.TimeProvider, cancellationToken);
     }
 
     /// <summary>The ids of the sockets in the target rooms, or of all; exceptions do not count (<c>allSockets</c>).</summary>

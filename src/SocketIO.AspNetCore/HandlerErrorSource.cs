@@ -20,4 +20,7 @@ public enum HandlerErrorSource
 
     /// <summary>What decides about a dynamic namespace, or makes its adapter; the client was refused.</summary>
     DynamicNamespace,
+
+    /// <summary>A handler of <see cref="ServerNamespace.ServerSide"/>.</summary>
+    ServerSideEvent,
 }

@@ -79,6 +79,8 @@ public sealed class Handshake
     [JsonIgnore]
     public ClaimsPrincipal User => _request.User;
 
+    internal ReadOnlyMemory<byte> RawAuth => _auth.Json;
+
     /// <summary>The auth payload as a type of the application's.</summary>
     /// <typeparam name="T">The type.</typeparam>
     /// <exception cref="JsonException">The payload is no <typeparamref name="T"/>.</exception>

@@ -13,7 +13,7 @@ namespace SocketIO.AspNetCore;
 /// interlocked operation; there is no lock.</para>
 /// <para>Source: https://socket.io/docs/v4/namespaces/.</para>
 /// </remarks>
-public partial class ServerNamespace : EventSource, IEventEmitter
+public partial class ServerNamespace : EventSource, IEventEmitter, IServerSideEmitter
 {
     private readonly ConcurrentDictionary<string, ServerSocket> _sockets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<ServerSocket, byte> _connecting = new();
@@ -34,6 +34,7 @@ public partial class ServerNamespace : EventSource, IEventEmitter
         _middlewares = parent?._middlewares.Copy() ?? new();
         if (parent is not null) CopyHandlers(parent);
         _everybody = new BroadcastOperator(this, BroadcastOptions.All);
+        ServerSide = new ServerSideEvents(this);
         _adapter = adapter(this);
         _adapterEnd = new(() => CloseAsync(_adapter));
     }
@@ -46,6 +47,9 @@ public partial class ServerNamespace : EventSource, IEventEmitter
 
     /// <summary>Keeps the rooms and carries the broadcasts.</summary>
     public IAdapter Adapter => _adapter;
+
+    /// <summary>The events between the servers of a cluster.</summary>
+    public ServerSideEvents ServerSide { get; }
 
     /// <summary>The connected sockets of this server by id. A live view: safe to enumerate while sockets come and go.</summary>
     public IReadOnlyDictionary<string, ServerSocket> Sockets => _sockets;
@@ -105,6 +109,9 @@ public partial class ServerNamespace : EventSource, IEventEmitter
     /// <summary>Whether packets may be compressed, where the transport compresses. Default: true.</summary>
     /// <param name="compress">Whether they may.</param>
     public BroadcastOperator Compress(bool compress) => _everybody.Compress(compress);
+
+    /// <inheritdoc cref="BroadcastOperator.Timeout"/>
+    public BroadcastOperator Timeout(TimeSpan timeout) => _everybody.Timeout(timeout);
 
     /// <summary>Sends an event to all sockets.</summary>
     /// <inheritdoc/>

@@ -8,6 +8,8 @@ public sealed partial class ServerSocket
 {
     private AckRegistry? _acks;
 
+    internal int PendingAckCount => _acks?.Count ?? 0;
+
     /// <inheritdoc/>
     /// <exception cref="SocketDisconnectedException">The socket was disconnected before the acknowledgement came.</exception>
     public Task<EventArguments> EmitArgumentsWithAckAsync(

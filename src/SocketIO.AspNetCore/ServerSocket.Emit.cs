@@ -49,7 +49,11 @@ public sealed partial class ServerSocket
 
     private bool HasOutgoingListeners => Listeners?.AnyOutgoing is not null || Namespace.SharedListeners?.AnyOutgoing is not null;
 
-    internal BroadcastOperator Broadcasting(BroadcastFlags flags) => new(Namespace, BroadcastOptions.All.Excluding(Id).With(flags));
+    internal BroadcastOperator Broadcasting(BroadcastFlags flags, TimeSpan? timeout = null)
+    {
+        var options = BroadcastOptions.All.Excluding(Id).With(flags);
+        return new(Namespace, timeout is { } limit ? options.WithTimeout(limit) : options);
+    }
 
     internal ValueTask EmitAsync(
         string eventName, ReadOnlySpan<object?> arguments, long? ackId, BroadcastFlags flags, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ public sealed class SocketEmitter : IAckEmitter
     public SocketEmitter Volatile => new(_socket, _flags | BroadcastFlags.Volatile, _timeout);
 
     /// <summary>All sockets of the namespace but this one.</summary>
-    public BroadcastOperator Broadcast => _socket.Broadcasting(_flags);
+    public BroadcastOperator Broadcast => _socket.Broadcasting(_flags, _timeout);
 
     /// <summary>All sockets of this server in the namespace but this one.</summary>
     public BroadcastOperator Local => Broadcast.Local;
@@ -28,7 +28,8 @@ public sealed class SocketEmitter : IAckEmitter
     public SocketEmitter Compress(bool compress) =>
         new(_socket, compress ? _flags & ~BroadcastFlags.NoCompression : _flags | BroadcastFlags.NoCompression, _timeout);
 
-    /// <summary>Fails an emit that is not acknowledged in time with an <see cref="AckTimeoutException"/>.</summary>
+    /// <summary>Fails an emit that is not acknowledged in time with an <see cref="AckTimeoutException"/>, a broadcast with a
+    /// <see cref="BroadcastTimeoutException"/>.</summary>
     /// <param name="timeout">How long the acknowledgement may take; zero or more.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative.</exception>
     public SocketEmitter Timeout(TimeSpan timeout)

@@ -9,6 +9,9 @@ public sealed partial class SocketIOServer
     /// <inheritdoc cref="ServerNamespace.Local"/>
     public BroadcastOperator Local => Sockets.Local;
 
+    /// <inheritdoc cref="ServerNamespace.ServerSide"/>
+    public ServerSideEvents ServerSide => Sockets.ServerSide;
+
     /// <inheritdoc cref="ServerNamespace.OnConnection"/>
     public IDisposable OnConnection(Func<ServerSocket, ValueTask> handler) => Sockets.OnConnection(handler);
 
@@ -38,6 +41,9 @@ public sealed partial class SocketIOServer
 
     /// <inheritdoc cref="ServerNamespace.Compress"/>
     public BroadcastOperator Compress(bool compress) => Sockets.Compress(compress);
+
+    /// <inheritdoc cref="BroadcastOperator.Timeout"/>
+    public BroadcastOperator Timeout(TimeSpan timeout) => Sockets.Timeout(timeout);
 
     /// <inheritdoc cref="ServerNamespace.EmitArgumentsAsync"/>
     public ValueTask EmitArgumentsAsync(string eventName, ReadOnlySpan<object?> arguments, CancellationToken cancellationToken = default) =>

@@ -13,7 +13,7 @@ namespace SocketIO.AspNetCore;
 /// <para>Thread-safe, and without a lock: namespaces are in a concurrent dictionary, parent namespaces in an array that is copied on write, the rest is read-only.</para>
 /// <para>Source: https://socket.io/docs/v4/server-instance/.</para>
 /// </remarks>
-public sealed partial class SocketIOServer : IEventEmitter, IEndpointConventionBuilder, IAsyncDisposable, IDisposable
+public sealed partial class SocketIOServer : IEventEmitter, IServerSideEmitter, IEndpointConventionBuilder, IAsyncDisposable, IDisposable
 {
     /// <summary>Makes a server, and its Engine.IO server.</summary>
     /// <param name="options">Its options; read once.</param>

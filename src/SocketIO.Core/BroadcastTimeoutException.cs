@@ -1,28 +1,27 @@
-using SocketIO.Json;
-
 namespace SocketIO;
 
 /// <summary>Not all of those that an event was sent to have answered in time. The answers that came are in <see cref="Responses"/>.</summary>
 public sealed class BroadcastTimeoutException : TimeoutException
 {
-    private readonly PayloadSerializer _serializer;
-
-    /// <summary>An exception.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="responses">The answers that came, in the order of their arrival.</param>
-    /// <param name="serializer">What they are read with.</param>
-    public BroadcastTimeoutException(string message, IReadOnlyList<Payload> responses, PayloadSerializer serializer)
-        : base(message)
+    /// <summary>Makes an exception with the reference's message.</summary>
+    /// <param name="responses">The answers that came.</param>
+    public BroadcastTimeoutException(IReadOnlyList<EventArguments> responses)
+        : this("operation has timed out", responses)
     {
-        Responses = responses;
-        _serializer = serializer;
     }
 
-    /// <summary>The answers that came, in the order of their arrival; an empty one where a client acknowledged without an argument.</summary>
-    public IReadOnlyList<Payload> Responses { get; }
+    /// <summary>Makes an exception.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="responses">The answers that came.</param>
+    public BroadcastTimeoutException(string message, IReadOnlyList<EventArguments> responses)
+        : base(message) => Responses = responses;
+
+    /// <summary>The answers that came, in the order of their arrival; each has one argument at most.</summary>
+    public IReadOnlyList<EventArguments> Responses { get; }
 
     /// <summary>The answers that came, as a type.</summary>
-    /// <typeparam name="T">The type.</typeparam>
-    /// <exception cref="System.Text.Json.JsonException">An answer is no <typeparamref name="T"/>.</exception>
-    public IReadOnlyList<T?> GetResponses<T>() => [.. Responses.Select(_serializer.Deserialize<T>)];
+    /// <typeparam name="TResult">The type.</typeparam>
+    /// <returns>The first argument of each answer, or the default value where it has none.</returns>
+    /// <exception cref="EventBindingException">An answer is no <typeparamref name="TResult"/>.</exception>
+    public IReadOnlyList<TResult?> GetResponses<TResult>() => BroadcastAckEmitterExtensions.First<TResult>(Responses);
 }

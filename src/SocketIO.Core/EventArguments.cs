@@ -75,6 +75,12 @@ public readonly struct EventArguments
         return new(new(payload, serializer, isDetached: false), "", 0, 0, firstArgument: start);
     }
 
+    /// <summary>An acknowledgement of one argument.</summary>
+    /// <param name="argument">The argument, or none; not copied, and taken to own its memory.</param>
+    /// <param name="serializer">What it is read with.</param>
+    public static EventArguments ForValue(Payload argument, PayloadSerializer serializer) =>
+        new(new(argument, serializer, isDetached: true), "", 0, 0, firstArgument: 0);
+
     /// <summary>An event that did not come over the wire.</summary>
     /// <param name="serializer">What arguments are written and read with.</param>
     /// <param name="eventName">The name.</param>

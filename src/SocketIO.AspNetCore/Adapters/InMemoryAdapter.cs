@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SocketIO.AspNetCore.Recovery;
+using SocketIO.Cluster;
 using SocketIO.Parsing;
 
 namespace SocketIO.AspNetCore.Adapters;
@@ -210,6 +211,14 @@ public partial class InMemoryAdapter(ServerNamespace ns) : IAdapter
         var sockets = new List<ServerSocket>();
         Apply(options, ref sockets, static (socket, ref sockets) => sockets.Add(socket));
         return sockets;
+    }
+
+    /// <summary>A socket of another server, to be found by <see cref="FetchSocketsAsync"/>.</summary>
+    /// <param name="record">What the other server says of it; what is missing there, or of another kind, is left at its default.</param>
+    protected IRemoteSocket ToRemoteSocket(SocketRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return new RemoteSocket(Namespace, record);
     }
 
     private protected void Apply<TState>(BroadcastOptions options, ref TState state, SocketAction<TState> action)

@@ -16,4 +16,6 @@ internal sealed class SocketIOLoggers(ILoggerFactory factory)
     public ILogger Socket { get; } = factory.CreateLogger("socket.io:socket");
 
     public ILogger Adapter { get; } = factory.CreateLogger("socket.io-adapter");
+
+    public ILogger BroadcastOperator { get; } = factory.CreateLogger("socket.io:broadcast-operator");
 }

@@ -1,0 +1,111 @@
+using Microsoft.Extensions.Logging;
+using SocketIO.AspNetCore.Adapters;
+using SocketIO.Json;
+using SocketIO.Parsing;
+
+namespace SocketIO.AspNetCore.Internal;
+
+/// <summary>One broadcast whose acknowledgements are awaited: complete when each server of the cluster has told how many sockets it reached, and so many have answered.</summary>
+/// <remarks>Thread-safe: <c>_gate</c> guards the counts and the list, and nothing is called while it is held. The caller's continuation never runs on a reading thread. However
+/// it ends, the adapter's token is cancelled, so that nothing waits for an acknowledgement any more.</remarks>
+internal sealed partial class BroadcastAckOperation(PayloadSerializer serializer, ILogger log) : IBroadcastAckObserver
+{
+    private readonly object _gate = new();
+    private readonly List<EventArguments> _responses = [];
+    private readonly TaskCompletionSource<IReadOnlyList<EventArguments>> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _expectedServers = -1;
+    private int _servers;
+    private long _expectedClients;
+
+    /// <summary>Sends the packet and waits.</summary>
+    /// <param name="adapter">The adapter.</param>
+    /// <param name="packet">The packet.</param>
+    /// <param name="options">Whom it reaches; with a time limit.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<EventArguments>> RunAsync(
+        IAdapter adapter, Packet packet, BroadcastOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var operation = new CancellationTokenSource();
+        using var timer = time.CreateTimer(
+            static operation => ((BroadcastAckOperation)operation!).OnTimeout(), this, options.Timeout!.Value, Timeout.InfiniteTimeSpan);
+        using var canceling = cancellationToken.UnsafeRegister(
+            static (operation, token) => ((BroadcastAckOperation)operation!)._completion.TrySetCanceled(token), this);
+        try
+        {
+            // An adapter that waits for its store need not hold up the time limit.
+            _ = SendAsync(adapter, packet, options, operation.Token);
+            return await _completion.Task.ConfigureAwait(false);
+        }
+        finally
+        {
+            await operation.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    public void OnClientCount(int clientCount)
+    {
+        lock (_gate)
+        {
+            _servers++;
+            _expectedClients += clientCount;
+        }
+
+        CompleteIfAllAnswered();
+    }
+
+    public void OnAck(Payload argument)
+    {
+        lock (_gate)
+        {
+            if (_completion.Task.IsCompleted) return;
+            _responses.Add(EventArguments.ForValue(argument, serializer));
+        }
+
+        CompleteIfAllAnswered();
+    }
+
+    private async Task SendAsync(IAdapter adapter, Packet packet, BroadcastOptions options, CancellationToken operation)
+    {
+        try
+        {
+            await adapter.BroadcastWithAckAsync(packet, options, this, operation).ConfigureAwait(false);
+            var servers = options.Has(BroadcastFlags.Local) ? 1 : await adapter.GetServerCountAsync(operation).ConfigureAwait(false);
+            lock (_gate) _expectedServers = servers;
+            CompleteIfAllAnswered();
+        }
+        catch (Exception exception)
+        {
+            _completion.TrySetException(exception);
+        }
+    }
+
+    private void CompleteIfAllAnswered()
+    {
+        int servers, expectedServers, clients;
+        long expectedClients;
+        EventArguments[]? responses = null;
+        lock (_gate)
+        {
+            (servers, expectedServers, clients, expectedClients) = (_servers, _expectedServers, _responses.Count, _expectedClients);
+            // More than expected: a server joined the cluster meanwhile.
+            if (expectedServers >= 0 && servers >= expectedServers && clients >= expectedClients) responses = [.. _responses];
+        }
+
+        LogResponses(log, servers, expectedServers, clients, expectedClients);
+        if (responses is not null) _completion.TrySetResult(responses);
+    }
+
+    private void OnTimeout()
+    {
+        IReadOnlyList<EventArguments> responses;
+        lock (_gate) responses = [.. _responses];
+        if (_completion.TrySetException(new BroadcastTimeoutException(responses))) LogTimeout(log);
+    }
+
+    [LoggerMessage(1, LogLevel.Debug, "operation has timed out")]
+    private static partial void LogTimeout(ILogger logger);
+
+    [LoggerMessage(2, LogLevel.Debug, "responses: servers: {Servers} / {ExpectedServers} ; clients: {Clients} / {ExpectedClients}")]
+    private static partial void LogResponses(ILogger logger, int servers, int expectedServers, int clients, long expectedClients);
+}
