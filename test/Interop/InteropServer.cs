@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using SocketIO;
 using SocketIO.AspNetCore;
+using SocketIO.Parsing;
 using TestKit;
 
 namespace Interop.Tests;
@@ -11,10 +12,11 @@ namespace Interop.Tests;
 /// <summary>The server that the scenarios talk to, written with the public API only.</summary>
 internal static partial class InteropServer
 {
-    public static Task<WebServer> StartAsync(int port = 0) => WebServer.StartAsync(
+    public static Task<WebServer> StartAsync(int port = 0, IPacketParser? parser = null) => WebServer.StartAsync(
         builder => builder.Services.AddSocketIO(options =>
         {
             options.AllowEIO3 = true;
+            options.Parser = parser;
             options.SerializerOptions = JsonSerializerOptions.Web;
         }),
         app =>

@@ -1,8 +1,11 @@
+using SocketIO.MessagePack;
+
 namespace Interop.Tests;
 
 /// <summary>Every scenario of <c>clients/scenarios/</c> with one of the official clients, over polling only, over WebSocket only, and with an upgrade.</summary>
 /// <param name="client">The major version of the client.</param>
-public abstract class ScenarioTests(int client)
+/// <param name="parser">"json", or "msgpack" for socket.io-msgpack-parser.</param>
+public abstract class ScenarioTests(int client, string parser = "json")
 {
     public static TheoryData<string, string> Matrix => new MatrixTheoryData<string, string>(
         ["connect", "events", "unicode", "binary", "acks", "namespaces", "middleware", "rooms", "volatile", "disconnects", "order", "crowd", "large", "documentation"],
@@ -12,12 +15,13 @@ public abstract class ScenarioTests(int client)
     [MemberData(nameof(Matrix))]
     public async Task TheOfficialClientIsServed(string scenario, string transports)
     {
-        await using var server = await InteropServer.StartAsync();
+        await using var server = await InteropServer.StartAsync(parser: parser == "msgpack" ? new MessagePackPacketParser() : null);
         await Script.RunAsync("scenario.mjs", new Dictionary<string, object>
         {
             ["scenario"] = scenario,
             ["url"] = server.BaseAddress.OriginalString,
             ["client"] = client,
+            ["parser"] = parser,
             ["transports"] = transports,
         });
         await InteropServer.AssertNothingIsLeftAsync(server);

@@ -3,9 +3,11 @@ import { Agent } from "node:http";
 import { connect as netConnect } from "node:net";
 import { io as io4 } from "socket.io-client";
 import io2 from "socket.io-client-v2";
+import msgpack from "socket.io-msgpack-parser";
 import { settings, within } from "./report.mjs";
 
 export const isV2 = settings.client === 2;
+export const isMessagePack = settings.parser === "msgpack";
 export const transport = settings.transports; // "polling", "websocket" or "upgrade"
 export const finalTransport = transport === "polling" ? "polling" : "websocket";
 
@@ -14,6 +16,8 @@ const transportOptions = {
   websocket: { transports: ["websocket"] },
   upgrade: { transports: ["polling", "websocket"] },
 }[transport];
+
+const parserOptions = isMessagePack ? { parser: msgpack } : {};
 
 const sockets = new Set();
 
@@ -28,7 +32,7 @@ export function upgradeAfter(promise) {
 
 /** A client that does not reconnect by itself and shares its connection with nobody, unless options say otherwise. */
 export function create(namespace = "/", options = {}) {
-  const all = { ...transportOptions, reconnection: false, forceNew: true, ...options };
+  const all = { ...transportOptions, ...parserOptions, reconnection: false, forceNew: true, ...options };
   const socket = isV2 ? io2(settings.url + namespace, all) : io4(settings.url + namespace, all);
   sockets.add(socket);
   return socket;
@@ -81,7 +85,7 @@ export function collect(socket, event) {
 
 /** Why the server saw a socket go; told over a connection of its own. */
 export async function reasonOnServer(id) {
-  const observer = io4(`${settings.url}/observe`, { transports: ["websocket"], forceNew: true });
+  const observer = io4(`${settings.url}/observe`, { ...parserOptions, transports: ["websocket"], forceNew: true });
   sockets.add(observer);
   const [reason] = await request(observer, "reason of", id);
   observer.disconnect();

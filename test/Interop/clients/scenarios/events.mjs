@@ -1,8 +1,11 @@
-import { connect, next } from "../clients.mjs";
+import { connect, isMessagePack, next } from "../clients.mjs";
 import { equal } from "../report.mjs";
 
+// notepack.io corrupts integers of 2^64 and more.
+const huge = isMessagePack ? 2 ** 63 : 1e21;
+
 const values = [
-  1, -1.5, 0, 1e21, 1e-7, Number.MAX_SAFE_INTEGER, "", "text", "\"quoted\" \\ / \n\t", true, false, null, [], {}, [[[]]],
+  1, -1.5, 0, huge, 1e-7, Number.MAX_SAFE_INTEGER, "", "text", "\"quoted\" \\ / \n\t", true, false, null, [], {}, [[[]]],
   { a: { b: [1, { c: null }] }, "key with spaces": 1, "": 0, __proto: "x" }, "2021-01-01T00:00:00.000Z",
 ];
 
