@@ -51,8 +51,8 @@ internal sealed class ParityReport
             # Parity with the reference
 
             Written by `dotnet run --project eng/Parity` from `eng/Parity/*.tsv` and the traits of the tests; do not edit it. A test that proves an item bears its id:
-            `[Trait("Spec", "EIO-ERR-02")]`, `[Trait("Behaviour", "engine.io/test/server.js:45")]`. A class stands for all of its tests. **unproven** means that no test
-            names the item; a note in its place says why none is due.
+            `[Trait("Spec", "EIO-ERR-02")]`, `[Trait("Behaviour", "engine.io/test/server.js:45")]`; so does a row of its data or a check of its script. A class stands for all of
+            its tests. **unproven** means that no test names the item; a note in its place says why none is due.
 
             ## Totals
 

@@ -47,6 +47,7 @@ public sealed partial class EngineSession
         {
             case EnginePacketType.Ping: OnPing(); break;
             case EnginePacketType.Pong: OnPong(); break;
+            case EnginePacketType.Close: OnTransportClosed(transport); break;
             case EnginePacketType.Message:
                 if (_server.Metrics.CountsMessages) _server.Metrics.MessageReceived(transport.Name, packet.Data.Length);
                 return DeliverAsync(new EngineMessage(packet.Data, packet.IsBinary));

@@ -74,6 +74,7 @@ public sealed class CodecV3Tests
     [InlineData("00 01 00 ff 34 68 65 6c 6c 6f 77 6f 72 6c", "message:helloworl")]
     [InlineData("00 00 00 02 ff 34 32", "message:2")]
     [InlineData("00 08 ff 62 34 41 51 49 44 42 41", "message<01020304>")] // base64 in a text packet
+    [Trait("Behaviour", "engine.io/test/parser.js:5")]
     public void Binary_payload_carries_digits_as_bytes(string hex, string expected) =>
         Assert.Equal(expected, Wire.DecodePayload(Wire.V3, Wire.Hex(hex), isBinary: true));
 

@@ -14,6 +14,7 @@ public sealed class CodecV4Tests
     [InlineData("5", "upgrade")]
     [InlineData("6", "noop")]
     [InlineData("4a\u001e4b", "message:a\u001e4b")] // a separator means nothing in a frame
+    [Trait("Behaviour", "engine.io-parser/test/index.ts:17")]
     public void Text_frame_is_a_digit_and_data(string frame, string expected) =>
         Assert.Equal(expected, Wire.DecodeFrame(Wire.V4, Wire.Utf8(frame), isBinary: false));
 
@@ -25,6 +26,7 @@ public sealed class CodecV4Tests
     [InlineData("/", "!UnknownType")]
     [InlineData(" 4", "!UnknownType")]
     [InlineData("€", "!UnknownType")]
+    [Trait("Behaviour", "engine.io-parser/test/index.ts:26")]
     public void Malformed_text_frame_is_an_error(string frame, string expected) =>
         Assert.Equal(expected, Wire.DecodeFrame(Wire.V4, Wire.Utf8(frame), isBinary: false));
 
@@ -45,6 +47,7 @@ public sealed class CodecV4Tests
     [InlineData("01020304", "message<01020304>")]
     [InlineData("34", "message<34>")]
     [InlineData("", "message<>")]
+    [Trait("Behaviour", "engine.io-parser/test/node.ts:15")]
     public void Binary_frame_is_a_message_without_prefix(string hex, string expected) =>
         Assert.Equal(expected, Wire.DecodeFrame(Wire.V4, Wire.Hex(hex), isBinary: true));
 
@@ -61,6 +64,7 @@ public sealed class CodecV4Tests
     [InlineData("b+/8=", "message<fbff>")]
     [InlineData("b-_-_-_-_AA", "message<fbffbffbffbf00>")]
     [InlineData("bAR", "message<01>")] // surplus bits are dropped, as the reference does
+    [Trait("Behaviour", "engine.io-parser/test/node.ts:27")]
     public void Base64_is_accepted_in_both_alphabets_and_without_padding(string text, string expected)
     {
         Assert.Equal(expected, Wire.DecodeFrame(Wire.V4, Wire.Utf8(text), isBinary: false));
@@ -107,6 +111,8 @@ public sealed class CodecV4Tests
     [InlineData("6\u001e5\u001e3\u001e0", "noop upgrade pong open")]
     [InlineData("b\u001e4", "message<> message")]
     [InlineData("2probe", "ping:probe")]
+    [Trait("Behaviour", "engine.io-parser/test/index.ts:39")]
+    [Trait("Behaviour", "engine.io-parser/test/node.ts:99")]
     public void Payload_is_packets_joined_by_the_separator(string body, string expected) =>
         Assert.Equal(expected, Wire.DecodePayload(Wire.V4, Wire.Utf8(body)));
 
@@ -123,6 +129,7 @@ public sealed class CodecV4Tests
     [InlineData("\u001e", "!Empty")]
     [InlineData("\u001e\u001e\u001e", "!Empty")]
     [InlineData("4a\u001e\u001e4b", "message:a !Empty")]
+    [Trait("Behaviour", "engine.io-parser/test/index.ts:54")]
     public void Payload_ends_at_its_first_malformed_packet(string body, string expected) =>
         Assert.Equal(expected, Wire.DecodePayload(Wire.V4, Wire.Utf8(body)));
 
@@ -157,6 +164,8 @@ public sealed class CodecV4Tests
     [InlineData("<> 4", "b\u001e4")]
     [InlineData("<fbff> 6 2probe", "b+/8=\u001e6\u001e2probe")]
     [InlineData("<070707070707070707070707>", "bBwcHBwcHBwcHBwcH")]
+    [Trait("Behaviour", "engine.io-parser/test/index.ts:39")]
+    [Trait("Behaviour", "engine.io-parser/test/node.ts:99")]
     public void Payload_is_encoded_as_the_reference_does(string frames, string expected)
     {
         foreach (bool supportsBinary in new[] { true, false })
@@ -169,6 +178,7 @@ public sealed class CodecV4Tests
 
     [Fact]
     [Trait("Spec", "EIO-PKT-03")]
+    [Trait("Behaviour", "engine.io-parser/test/node.ts:27")]
     public void Binary_frame_becomes_base64_where_the_peer_wants_text()
     {
         var frame = Wire.V4.ToWebSocketFrame(EngineFrame.Binary(Wire.Hex("01020304")), supportsBinary: false);
@@ -181,6 +191,7 @@ public sealed class CodecV4Tests
     [InlineData("4hello", true)]
     [InlineData("4hello", false)]
     [InlineData("<01>", true)]
+    [Trait("Behaviour", "engine.io-parser/test/node.ts:15")]
     public void Other_frames_stay_as_they_are(string cell, bool supportsBinary)
     {
         var frame = Wire.Frames(cell)[0];

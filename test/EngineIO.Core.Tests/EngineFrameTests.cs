@@ -42,8 +42,13 @@ public sealed class EngineFrameTests
         Assert.Throws<ArgumentException>(() => EngineFrame.Text(Wire.Utf8(text)));
 
     [Fact]
+    [Trait("Spec", "SIO-PKT-04")]
+    [Trait("Spec", "SIO4-09")]
+    [Trait("Spec", "SIO4-10")]
+    [Trait("Behaviour", "engine.io/test/engine.io.js:13")]
     public void There_are_two_revisions()
     {
+        Assert.Equal((3, 4), ((int)EngineRevision.V3, (int)EngineRevision.V4));
         Assert.NotSame(Wire.V3, Wire.V4);
         Assert.Same(Wire.V4, EngineCodec.For(EngineRevision.V4));
         Assert.Throws<ArgumentOutOfRangeException>(() => EngineCodec.For((EngineRevision)5));

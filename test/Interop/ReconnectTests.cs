@@ -7,6 +7,9 @@ public sealed class ReconnectTests
 
     [Theory]
     [MemberData(nameof(Matrix))]
+    [Trait("Spec", "SRV-CLOSE-02")]
+    [Trait("Behaviour", "engine.io/test/server.js:1024")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:752")]
     public async Task TheClientComesBackAfterTheServer(int client, string transports)
     {
         var server = await InteropServer.StartAsync();

@@ -51,7 +51,14 @@ public sealed class SocketClient : IAsyncDisposable
             var frame = await WebSocket.ReceiveAsync().ConfigureAwait(false);
             if (Revision != 4 || frame.Opcode != WebSocketOpcode.Text || frame.Text != "2")
                 return frame;
-            await WebSocket.SendTextAsync("3").ConfigureAwait(false);
+            try
+            {
+                await WebSocket.SendTextAsync("3").ConfigureAwait(false);
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                // The end that follows the ping comes next.
+            }
         }
     }
 
@@ -62,10 +69,15 @@ public sealed class SocketClient : IAsyncDisposable
         return frame.Opcode == WebSocketOpcode.Text ? frame.Text : throw new InvalidDataException($"Expected text, got {frame}.");
     }
 
-    /// <summary>Skips messages and returns how the connection ended; a close frame is answered.</summary>
+    /// <summary>
+    /// Skips messages and returns how the connection ended; a close frame is answered. Pings are too, so that it is not the heartbeat that ends it.
+    /// </summary>
     public async Task<RawFrame> ReceiveEndAsync()
     {
-        var end = await WebSocket.ReceiveEndAsync().ConfigureAwait(false);
+        RawFrame end;
+        do
+            end = await ReceiveAsync().ConfigureAwait(false);
+        while (!end.IsEnd);
         if (end.Opcode != WebSocketOpcode.Close)
             return end;
         try

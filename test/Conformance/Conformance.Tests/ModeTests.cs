@@ -52,14 +52,35 @@ public abstract class ModeTests(ConformanceServers servers, string mode, string 
         Assert.Equal("application/json", response.ContentType);
     }
 
-    /// <summary>Asserts that a session is gone. A close that the wire does not announce (an abort) may take a moment to be seen.</summary>
-    protected async Task AssertClosedAsync(string target)
+    /// <summary>
+    /// Asserts that something other than the heartbeat has closed a session, which a pong would keep alive. A close that the wire does not announce
+    /// (an abort) may take a moment to be seen.
+    /// </summary>
+    protected Task AssertClosedAsync(string target) =>
+        AssertGoneAsync(target, "POST", target.Contains("EIO=4", StringComparison.Ordinal) ? "3" : "1:2");
+
+    /// <summary>Asserts that a session ends without any doing of the client.</summary>
+    protected Task AssertDroppedAsync(string target) =>
+        // A live session answers this method at once, with 500, and is not kept alive by it.
+        AssertGoneAsync(target, "PUT", null);
+
+    /// <summary>Asserts that the server is well: a hostile client must not have harmed it.</summary>
+    protected async Task AssertServingAsync()
+    {
+        var response = await RawHttp.GetAsync(Server, Path + "?EIO=4&transport=polling");
+        Assert.Equal(200, response.Status);
+    }
+
+    /// <summary>Skips a test of a deliberate difference when the server is the reference.</summary>
+    protected static void OursOnly(string difference) => Assert.SkipWhen(ConformanceServers.IsReference, difference);
+
+    private async Task AssertGoneAsync(string target, string method, string? body)
     {
         long start = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            // A live session answers this method at once, with 500 or (not on polling) code 3, so that this never waits for packets.
-            var response = await RawHttp.RequestAsync(Server, "PUT", target);
+            // Code 3: it lives on another transport.
+            var response = await RawHttp.RequestAsync(Server, method, target, body);
             if (response.Status == 400 && !response.Text.StartsWith("{\"code\":3", StringComparison.Ordinal))
             {
                 AssertError(response, 1);
@@ -71,14 +92,4 @@ public abstract class ModeTests(ConformanceServers servers, string mode, string 
             await Task.Delay(5);
         }
     }
-
-    /// <summary>Asserts that the server is well: a hostile client must not have harmed it.</summary>
-    protected async Task AssertServingAsync()
-    {
-        var response = await RawHttp.GetAsync(Server, Path + "?EIO=4&transport=polling");
-        Assert.Equal(200, response.Status);
-    }
-
-    /// <summary>Skips a test of a deliberate difference when the server is the reference.</summary>
-    protected static void OursOnly(string difference) => Assert.SkipWhen(ConformanceServers.IsReference, difference);
 }

@@ -14,6 +14,7 @@ public sealed class EndpointTests
     private const string Handshake = "/engine.io/?EIO=4&transport=polling";
 
     [Fact]
+    [Trait("Spec", "SRV-ATT-13")]
     public async Task Authorization_may_be_required()
     {
         EngineServer engine = null!;
@@ -34,6 +35,7 @@ public sealed class EndpointTests
     }
 
     [Fact]
+    [Trait("Spec", "SRV-ATT-13")]
     public async Task Host_may_be_required()
     {
         await using var server = await WebServer.StartAsync(
@@ -44,6 +46,7 @@ public sealed class EndpointTests
     }
 
     [Fact]
+    [Trait("Spec", "SRV-ATT-04")]
     public async Task Two_engines_and_other_routes_live_side_by_side()
     {
         EngineServer first = null!, second = null!;

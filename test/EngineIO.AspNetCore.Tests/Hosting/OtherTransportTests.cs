@@ -18,6 +18,7 @@ public sealed class OtherTransportTests
     private const string WebSocketTarget = "engine.io/?EIO=4&transport=websocket";
 
     [Fact]
+    [Trait("Spec", "SRV-ATT-09")]
     public async Task Polling_over_HTTP_2()
     {
         await using var server = await StartHttp2Async();
@@ -30,6 +31,7 @@ public sealed class OtherTransportTests
     }
 
     [Fact]
+    [Trait("Spec", "SRV-ATT-09")]
     public async Task WebSocket_over_HTTP_2()
     {
         await using var server = await StartHttp2Async();
@@ -43,6 +45,7 @@ public sealed class OtherTransportTests
     }
 
     [Fact]
+    [Trait("Spec", "SRV-ATT-12")]
     public async Task Polling_in_memory()
     {
         await using var app = await StartInMemoryAsync();
@@ -52,6 +55,7 @@ public sealed class OtherTransportTests
     }
 
     [Fact]
+    [Trait("Spec", "SRV-ATT-12")]
     public async Task WebSocket_in_memory()
     {
         await using var app = await StartInMemoryAsync();

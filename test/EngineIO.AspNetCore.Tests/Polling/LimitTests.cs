@@ -12,6 +12,8 @@ public sealed class LimitTests
     [InlineData(11, 413)]
     [InlineData(21, 413)]
     [InlineData(100_000, 413)]
+    [Trait("Behaviour", "engine.io/test/server.js:1826")]
+    [Trait("Behaviour", "engine.io/test/server.js:1872")]
     public async Task Body_is_counted_in_bytes_and_a_refused_one_leaves_the_session_open(int length, int status)
     {
         await using var host = await EngineHost.StartAsync(options => options.MaxHttpBufferSize = 10);
@@ -32,6 +34,8 @@ public sealed class LimitTests
     [Trait("Spec", "EIO-POLL-14")]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Behaviour", "engine.io/test/server.js:2150")]
+    [Trait("Behaviour", "engine.io/test/server.js:2174")]
     public async Task Limit_may_be_above_that_of_the_web_server(bool chunked)
     {
         await using var host = await EngineHost.StartAsync(options => options.MaxHttpBufferSize = 40_000_000);

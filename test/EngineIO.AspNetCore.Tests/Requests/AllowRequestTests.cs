@@ -14,6 +14,8 @@ public sealed class AllowRequestTests
     [Trait("Spec", "EIO-ERR-11")]
     [Trait("Spec", "EIO-ERR-13")]
     [Trait("Spec", "EIO-ERR-15")]
+    [Trait("Behaviour", "engine.io/test/server.js:123")]
+    [Trait("Behaviour", "engine.io/test/server.js:156")]
     public async Task Refusal_tells_its_text(string? message, string told)
     {
         await using var server = await RequestServer.StartAsync(options => options.AllowRequest = _ => new(AllowRequestResult.Deny(message)));

@@ -47,6 +47,7 @@ public sealed class CapturedPathTests
     [InlineData("/engine.io", "/", false)]
     [Trait("Spec", "EIO-URL-05")]
     [Trait("Spec", "SRV-EOPT-14")]
+    [Trait("Behaviour", "engine.io/test/server.js:827")]
     public async Task Without_the_slash(string path, string target, bool isCaptured)
     {
         await using var server = await RequestServer.StartAsync(options => (options.Path, options.AddTrailingSlash) = (path, false));
@@ -56,6 +57,7 @@ public sealed class CapturedPathTests
 
     [Fact]
     [Trait("Spec", "EIO-URL-04")]
+    [Trait("Spec", "SRV-ATT-04")]
     public async Task Other_paths_fall_through_to_the_application()
     {
         await using var server = await RequestServer.StartAsync(pipeline: app =>
@@ -71,6 +73,7 @@ public sealed class CapturedPathTests
     }
 
     [Fact]
+    [Trait("Spec", "SRV-ATT-04")]
     public async Task Several_servers_live_side_by_side()
     {
         EngineServer other = null!;

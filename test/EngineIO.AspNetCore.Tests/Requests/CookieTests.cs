@@ -8,6 +8,7 @@ public sealed class CookieTests
 {
     [Fact]
     [Trait("Spec", "EIO-COOK-01")]
+    [Trait("Behaviour", "engine.io/test/server.js:410")]
     public async Task There_is_none_by_default()
     {
         await using var server = await RequestServer.StartAsync();
@@ -19,6 +20,8 @@ public sealed class CookieTests
     [Trait("Spec", "EIO-COOK-01")]
     [Trait("Spec", "EIO-COOK-03")]
     [Trait("Spec", "EIO-COOK-04")]
+    [Trait("Behaviour", "engine.io/test/server.js:281")]
+    [Trait("Behaviour", "engine.io/test/server.js:346")]
     public async Task First_answer_alone_carries_it_and_the_server_does_not_read_it()
     {
         await using var server = await RequestServer.StartAsync(options => options.Cookie = new EngineCookieOptions());
@@ -39,6 +42,7 @@ public sealed class CookieTests
 
     [Fact]
     [Trait("Spec", "EIO-COOK-03")]
+    [Trait("Behaviour", "engine.io/test/server.js:3626")]
     public async Task WebSocket_handshake_has_none()
     {
         await using var server = await RequestServer.StartAsync(options => options.Cookie = new EngineCookieOptions());
@@ -73,12 +77,22 @@ public sealed class CookieTests
     [InlineData(SameSiteMode.None, "; SameSite=None")]
     [InlineData(SameSiteMode.Unspecified, "")]
     [Trait("Spec", "EIO-COOK-02")]
+    [Trait("Behaviour", "engine.io/test/server.js:298")]
+    [Trait("Behaviour", "engine.io/test/server.js:330")]
+    [Trait("Behaviour", "engine.io/test/server.js:362")]
+    [Trait("Behaviour", "engine.io/test/server.js:378")]
     public async Task Attributes_can_be_left_out(SameSiteMode sameSite, string text)
     {
         var cookie = new EngineCookieOptions { Name = "n", Path = null, HttpOnly = false, SameSite = sameSite };
 
         Assert.Equal("n=S" + text, await SetCookieAsync(cookie, "S"));
     }
+
+    [Fact]
+    [Trait("Spec", "EIO-COOK-02")]
+    [Trait("Behaviour", "engine.io/test/server.js:314")]
+    public async Task Path_is_an_option() =>
+        Assert.Equal("io=S; Path=/custom; HttpOnly; SameSite=Lax", await SetCookieAsync(new EngineCookieOptions { Path = "/custom" }, "S"));
 
     [Fact]
     [Trait("Spec", "EIO-COOK-02")]

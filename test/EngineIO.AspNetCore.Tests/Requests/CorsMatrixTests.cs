@@ -31,6 +31,7 @@ public sealed class CorsMatrixTests
     [InlineData("off", A, null, null)]
     [Trait("Spec", "EIO-CORS-03")]
     [Trait("Spec", "EIO-CORS-06")]
+    [Trait("Behaviour", "engine.io/test/server.js:684")]
     public async Task Allow_header_follows_the_origin_option(string option, string? origin, string? allowed, string? vary)
     {
         await using var server = await RequestServer.StartAsync(options => options.Cors = CorsOf(option));
@@ -42,6 +43,9 @@ public sealed class CorsMatrixTests
         var error = await server.GetAsync("/engine.io/?EIO=4&transport=udp", headers);
         Assert.Equal("""{"code":0,"message":"Transport unknown"}""", error.Text);
         AssertOrigin(error);
+        var handshake = await server.GetAsync(RequestServer.WebSocket, headers);
+        Assert.Equal("""{"code":3,"message":"Bad request"}""", handshake.Text);
+        AssertOrigin(handshake);
         await using var webSocket = await RawWebSocket.ConnectAsync(server.Address, RequestServer.WebSocket, headers);
         AssertOrigin(webSocket.Upgrade);
         AssertOrigin(await RawWebSocket.RefusedAsync(server.Address, RequestServer.WebSocket + "&sid=x", headers));
@@ -85,6 +89,7 @@ public sealed class CorsMatrixTests
     [Fact]
     [Trait("Spec", "EIO-CORS-01")]
     [Trait("Spec", "EIO-CORS-05")]
+    [Trait("Behaviour", "engine.io/test/server.js:3720")]
     public async Task Every_answer_of_a_session_carries_the_headers_once()
     {
         await using var server = await RequestServer.StartAsync(options =>

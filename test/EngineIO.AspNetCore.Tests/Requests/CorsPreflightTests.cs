@@ -47,6 +47,51 @@ public sealed class CorsPreflightTests
         Assert.Empty(server.Errors);
     }
 
+    [Fact]
+    [Trait("Spec", "EIO-CORS-02")]
+    [Trait("Spec", "EIO-CORS-04")]
+    [Trait("Spec", "EIO-CORS-05")]
+    [Trait("Behaviour", "engine.io/test/server.js:3690")]
+    [Trait("Behaviour", "engine.io/test/server.js:3778")]
+    public async Task Every_option_shows()
+    {
+        await using var server = await RequestServer.StartAsync(options => options.Cors = new EngineCorsOptions
+        {
+            ReflectOrigin = true,
+            Methods = ["GET", "PUT", "POST"],
+            AllowedHeaders = ["my-header", "other"],
+            ExposedHeaders = ["my-exposed-header"],
+            Credentials = true,
+            MaxAge = TimeSpan.FromSeconds(123),
+            OptionsSuccessStatus = 200,
+        });
+
+        var response = await server.RequestAsync("OPTIONS", RequestServer.Polling, ("Origin", "http://a.test"));
+
+        Assert.Equal((200, ""), (response.Status, response.Text));
+        Assert.Equal("http://a.test", response.Header("Access-Control-Allow-Origin"));
+        Assert.Equal("GET,PUT,POST", response.Header("Access-Control-Allow-Methods"));
+        Assert.Equal("my-header,other", response.Header("Access-Control-Allow-Headers"));
+        Assert.Equal("my-exposed-header", response.Header("Access-Control-Expose-Headers"));
+        Assert.Equal("true", response.Header("Access-Control-Allow-Credentials"));
+        Assert.Equal("123", response.Header("Access-Control-Max-Age"));
+    }
+
+    [Fact]
+    [Trait("Spec", "EIO-CORS-06")]
+    [Trait("Behaviour", "engine.io/test/server.js:3750")]
+    public async Task Foreign_origin_is_answered_without_permission()
+    {
+        await using var server = await RequestServer.StartAsync(
+            options => options.Cors = new EngineCorsOptions { Origins = { "http://good.test", "http://other.test" } });
+
+        var response = await server.RequestAsync("OPTIONS", RequestServer.Polling, ("Origin", "http://bad.test"));
+
+        Assert.Equal((204, ""), (response.Status, response.Text));
+        Assert.Null(response.Header("Access-Control-Allow-Origin"));
+        Assert.Null(response.Header("Access-Control-Allow-Credentials"));
+    }
+
     [Theory]
     [InlineData("/engine.io/")]
     [InlineData(RequestServer.Polling)]

@@ -11,6 +11,7 @@ public sealed class EngineHandshakeTests
     [Trait("Spec", "EIO-HS-01")]
     [Trait("Spec", "EIO-HS-03")]
     [Trait("Spec", "EIO-POLL-21")]
+    [Trait("Behaviour", "engine.io/test/server.js:523")]
     public async Task Default_body()
     {
         await using var server = await StartAsync();
@@ -27,6 +28,8 @@ public sealed class EngineHandshakeTests
     [Fact]
     [Trait("Spec", "EIO-HS-02")]
     [Trait("Spec", "EIO-HS-05")]
+    [Trait("Spec", "SRV-EOPT-02")]
+    [Trait("Behaviour", "engine.io/test/server.js:536")]
     public async Task Custom_options_show_as_integers()
     {
         await using var server = await StartAsync(options =>
@@ -49,6 +52,10 @@ public sealed class EngineHandshakeTests
     [Trait("Spec", "EIO-HS-04")]
     [Trait("Spec", "SRV-EOPT-05")]
     [Trait("Spec", "SRV-EOPT-06")]
+    [Trait("Behaviour", "engine.io/test/server.js:578")]
+    [Trait("Behaviour", "engine.io/test/server.js:590")]
+    [Trait("Behaviour", "engine.io/test/server.js:600")]
+    [Trait("Behaviour", "engine.io/test/server.js:610")]
     public async Task Upgrades_follow_the_transports(EngineTransports transports, bool allowUpgrades, string? onPolling, string? onWebSocket)
     {
         await using var server = await RequestServer.StartAsync(options =>
@@ -87,6 +94,7 @@ public sealed class EngineHandshakeTests
     [InlineData("é ☃")]
     [Trait("Spec", "EIO-HS-08")]
     [Trait("Spec", "SRV-EOPT-12")]
+    [Trait("Behaviour", "engine.io/test/server.js:815")]
     public async Task Initial_packet_follows_the_open_packet(string text)
     {
         await using var server = await RequestServer.StartAsync(options => options.InitialPacket = text);
@@ -102,6 +110,10 @@ public sealed class EngineHandshakeTests
     [Fact]
     [Trait("Spec", "EIO-URL-07")]
     [Trait("Spec", "EIO-URL-08")]
+    [Trait("Behaviour", "engine.io/test/server.js:661")]
+    [Trait("Behaviour", "engine.io/test/server.js:672")]
+    [Trait("Behaviour", "engine.io/test/server.js:3500")]
+    [Trait("Behaviour", "engine.io/test/server.js:3884")]
     public async Task First_request_is_kept()
     {
         await using var server = await RequestServer.StartAsync();

@@ -8,6 +8,11 @@ namespace EngineIO.AspNetCore.Tests.Requests;
 public sealed class EngineMiddlewareTests
 {
     [Fact]
+    [Trait("Spec", "EIO-WS-16")]
+    [Trait("Spec", "SRV-MW-11")]
+    [Trait("Behaviour", "engine.io/test/middlewares.js:10")]
+    [Trait("Behaviour", "engine.io/test/middlewares.js:33")]
+    [Trait("Behaviour", "engine.io/test/middlewares.js:59")]
     public async Task They_run_in_order_for_every_request()
     {
         var calls = new List<string>();
@@ -46,6 +51,9 @@ public sealed class EngineMiddlewareTests
     [Theory]
     [InlineData(RequestServer.Polling)]
     [InlineData(RequestServer.WebSocket)]
+    [Trait("Spec", "EIO-HTTP-16")]
+    [Trait("Behaviour", "engine.io/test/middlewares.js:93")]
+    [Trait("Behaviour", "engine.io/test/middlewares.js:122")]
     public async Task One_can_answer_the_request_itself(string target)
     {
         var reached = false;
@@ -77,6 +85,8 @@ public sealed class EngineMiddlewareTests
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Spec", "EIO-ERR-09")]
+    [Trait("Behaviour", "engine.io/test/middlewares.js:252")]
+    [Trait("Behaviour", "engine.io/test/middlewares.js:nested")]
     public async Task One_that_throws_refuses_the_request_with_code_3(bool isAsync)
     {
         await using var server = await RequestServer.StartAsync(setUp: engine => engine.Use((_, _) =>
@@ -132,5 +142,22 @@ public sealed class EngineMiddlewareTests
         Assert.Equal("""{"code":3,"message":"Bad request"}""", (await server.GetAsync("/engine.io/?transport=udp")).Text);
         Assert.Equal("*", origin);
         Assert.Equal(204, (await server.RequestAsync("OPTIONS", RequestServer.Polling)).Status);
+    }
+
+    [Fact]
+    [Trait("Spec", "EIO-POLL-14")]
+    [Trait("Behaviour", "engine.io/test/middlewares.js:296")]
+    public async Task Limit_of_a_body_holds_behind_a_middleware()
+    {
+        await using var server = await RequestServer.StartAsync(
+            options => options.MaxHttpBufferSize = 5, engine => engine.Use(async (_, next) =>
+            {
+                await Task.Yield();
+                await next();
+            }));
+        await using var polling = await PollingClient.OpenAsync(server.Address);
+
+        Assert.Equal(413, (await polling.PostAsync("4abcdef")).Status);
+        Assert.Equal("ok", (await polling.PostAsync("4abcd")).Text);
     }
 }

@@ -41,6 +41,7 @@ public sealed class EngineOptionsTests
     [Theory]
     [MemberData(nameof(Faults))]
     [Trait("Spec", "SRV-EOPT-08")]
+    [Trait("Spec", "SRV-OPT-10")]
     public async Task Wrong_option_stops_the_start(string option, string value, string fix)
     {
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() =>

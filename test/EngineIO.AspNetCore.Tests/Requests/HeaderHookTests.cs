@@ -9,6 +9,9 @@ public sealed class HeaderHookTests
     [Fact]
     [Trait("Spec", "EIO-HDR-01")]
     [Trait("Spec", "SRV-ENG-05")]
+    [Trait("Behaviour", "engine.io/test/server.js:3589")]
+    [Trait("Behaviour", "engine.io/test/server.js:3653")]
+    [Trait("Behaviour", "engine.io/test/server.js:3669")]
     public async Task First_answer_has_both_and_later_ones_have_one()
     {
         var initial = 0;
@@ -27,6 +30,8 @@ public sealed class HeaderHookTests
     [Fact]
     [Trait("Spec", "EIO-HDR-01")]
     [Trait("Spec", "SRV-ENG-02")]
+    [Trait("Spec", "EIO-WS-16")]
+    [Trait("Behaviour", "engine.io/test/server.js:3626")]
     public async Task WebSocket_handshake_has_both()
     {
         await using var server = await StartAsync();
@@ -38,6 +43,7 @@ public sealed class HeaderHookTests
     [Fact]
     [Trait("Spec", "EIO-HDR-01")]
     [Trait("Spec", "SRV-ENG-03")]
+    [Trait("Behaviour", "engine.io/test/server.js:3551")]
     public async Task Hooks_come_after_the_built_in_headers_and_the_cookie_and_in_order()
     {
         var seen = new List<string>();

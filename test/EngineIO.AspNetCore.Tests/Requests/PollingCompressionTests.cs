@@ -13,6 +13,8 @@ public sealed class PollingCompressionTests
     [InlineData(1024, true)]
     [Trait("Spec", "EIO-CMP-01")]
     [Trait("Spec", "EIO-CMP-04")]
+    [Trait("Behaviour", "engine.io/test/server.js:3254")]
+    [Trait("Behaviour", "engine.io/test/server.js:3436")]
     public async Task Threshold_is_the_length_of_the_body(int length, bool isCompressed)
     {
         await using var server = await RequestServer.StartAsync();
@@ -46,6 +48,7 @@ public sealed class PollingCompressionTests
     [InlineData(null, null)]
     [Trait("Spec", "EIO-CMP-01")]
     [Trait("Spec", "EIO-CMP-02")]
+    [Trait("Behaviour", "engine.io/test/server.js:3292")]
     public async Task Client_chooses_the_encoding(string? accepted, string? encoding)
     {
         await using var server = await RequestServer.StartAsync();
@@ -58,6 +61,9 @@ public sealed class PollingCompressionTests
     [Fact]
     [Trait("Spec", "EIO-CMP-01")]
     [Trait("Spec", "SRV-EOPT-09")]
+    [Trait("Behaviour", "engine.io/test/server.js:3330")]
+    [Trait("Behaviour", "engine.io/test/server.js:3368")]
+    [Trait("Behaviour", "engine.io/test/server.js:3402")]
     public async Task Option_and_message_switch_it_off()
     {
         await using var off = await RequestServer.StartAsync(options => options.HttpCompression = null);
@@ -107,6 +113,9 @@ public sealed class PollingCompressionTests
     [InlineData("Mozilla/5.0 (X11) Firefox/140.0", null)]
     [Trait("Spec", "EIO-POLL-21")]
     [Trait("Spec", "EIO-POLL-22")]
+    [Trait("Behaviour", "engine.io/test/server.js:3522")]
+    [Trait("Behaviour", "engine.io/test/server.js:3533")]
+    [Trait("Behaviour", "engine.io/test/server.js:3544")]
     public async Task Internet_Explorer_gets_its_header(string userAgent, string? value)
     {
         await using var server = await RequestServer.StartAsync();

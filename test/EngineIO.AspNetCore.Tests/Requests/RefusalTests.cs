@@ -19,6 +19,15 @@ public sealed class RefusalTests
     [InlineData("?EIO=4&transport=1", "1")]
     [Trait("Spec", "EIO-ERR-02")]
     [Trait("Spec", "SEC-HS-01")]
+    [Trait("Spec", "EIO-HTTP-08")]
+    [Trait("Spec", "EIO-HTTP-15")]
+    [Trait("Spec", "EIO-ERR-01")]
+    [Trait("Spec", "EIO-ERR-15")]
+    [Trait("Behaviour", "engine.io/test/server.js:45")]
+    [Trait("Behaviour", "engine.io/test/server.js:70")]
+    [Trait("Behaviour", "engine.io/test/server.js:234")]
+    [Trait("Behaviour", "engine.io/test/server.js:259")]
+    [Trait("Behaviour", "engine.io/test/engine.io.js:65")]
     public async Task Unknown_transport(string query, string? transport)
     {
         await using var server = await RequestServer.StartAsync();
@@ -47,6 +56,10 @@ public sealed class RefusalTests
     [Trait("Spec", "EIO-ERR-03")]
     [Trait("Spec", "EIO-ERR-14")]
     [Trait("Spec", "EIO-ERR-19")]
+    [Trait("Spec", "EIO-HTTP-08")]
+    [Trait("Spec", "EIO-ERR-01")]
+    [Trait("Spec", "EIO-POLL-09")]
+    [Trait("Behaviour", "engine.io/test/server.js:97")]
     public async Task Unknown_sid(string revision, string sid)
     {
         await using var server = await RequestServer.StartAsync();
@@ -64,6 +77,9 @@ public sealed class RefusalTests
     [Trait("Spec", "EIO-ERR-04")]
     [Trait("Spec", "EIO-ERR-14")]
     [Trait("Spec", "EIO-ERR-19")]
+    [Trait("Spec", "EIO-HTTP-08")]
+    [Trait("Spec", "EIO-ERR-01")]
+    [Trait("Behaviour", "engine.io/test/server.js:758")]
     public async Task Bad_handshake_method(string method)
     {
         await using var server = await RequestServer.StartAsync();
@@ -73,6 +89,8 @@ public sealed class RefusalTests
 
     [Fact]
     [Trait("Spec", "EIO-ERR-05")]
+    [Trait("Spec", "EIO-WS-12")]
+    [Trait("Behaviour", "engine.io/test/server.js:684")]
     public async Task WebSocket_transport_without_an_upgrade()
     {
         await using var server = await RequestServer.StartAsync();
@@ -84,6 +102,7 @@ public sealed class RefusalTests
     [Fact]
     [Trait("Spec", "EIO-ERR-06")]
     [Trait("Spec", "EIO-ERR-20")]
+    [Trait("Behaviour", "engine.io/test/server.js:621")]
     public async Task Transport_of_another_session_state()
     {
         await using var server = await RequestServer.StartAsync();
@@ -109,6 +128,8 @@ public sealed class RefusalTests
 
     [Fact]
     [Trait("Spec", "EIO-ERR-07")]
+    [Trait("Spec", "SRV-SEC-01")]
+    [Trait("Behaviour", "engine.io/test/server.js:721")]
     public async Task Origin_that_is_no_header_text()
     {
         await using var server = await RequestServer.StartAsync();
@@ -124,6 +145,7 @@ public sealed class RefusalTests
     [InlineData(4, "x=1", 3)]
     [InlineData(3, "EIO=4", 4)]
     [Trait("Spec", "EIO-ERR-08")]
+    [Trait("Spec", "EIO-HS-10")]
     public async Task Revision_of_another_session(int revision, string query, int asked)
     {
         await using var server = await RequestServer.StartAsync(options => options.AllowEIO3 = true);
@@ -143,6 +165,9 @@ public sealed class RefusalTests
     [InlineData("EIO=4&EIO=3&")]
     [Trait("Spec", "EIO-ERR-12")]
     [Trait("Spec", "EIO-ERR-16")]
+    [Trait("Spec", "EIO-HTTP-08")]
+    [Trait("Spec", "SRV-EOPT-11")]
+    [Trait("Behaviour", "engine.io/test/server.js:783")]
     public async Task Unsupported_revision(string query)
     {
         await using var server = await RequestServer.StartAsync();

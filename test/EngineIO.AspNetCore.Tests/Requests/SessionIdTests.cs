@@ -9,6 +9,9 @@ public sealed class SessionIdTests
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Spec", "EIO-HS-07")]
+    [Trait("Spec", "SRV-EOPT-16")]
+    [Trait("Behaviour", "engine.io/test/server.js:437")]
+    [Trait("Behaviour", "engine.io/test/server.js:457")]
     public async Task Custom_id_is_the_sid(bool isAsync)
     {
         var number = 0;
@@ -34,6 +37,9 @@ public sealed class SessionIdTests
     [InlineData("empty")]
     [Trait("Spec", "EIO-ERR-10")]
     [Trait("Spec", "EIO-ERR-16")]
+    [Trait("Spec", "SRV-EOPT-16")]
+    [Trait("Behaviour", "engine.io/test/server.js:472")]
+    [Trait("Behaviour", "engine.io/test/server.js:495")]
     public async Task No_id_is_no_session(string fault)
     {
         var error = new InvalidOperationException("secret");

@@ -10,6 +10,7 @@ public sealed class BackPressureTests
     [Fact]
     [Trait("Spec", "EIO-STATE-02")]
     [Trait("Spec", "EIO-STATE-03")]
+    [Trait("Behaviour", "engine.io/test/server.js:1774")]
     public async Task Sender_waits_for_a_client_that_does_not_poll()
     {
         await using var host = await EngineHost.StartAsync(options => options.MaxQueuedPackets = 3);

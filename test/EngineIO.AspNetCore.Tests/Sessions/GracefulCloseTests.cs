@@ -9,6 +9,7 @@ public sealed class GracefulCloseTests
     [Fact]
     [Trait("Spec", "EIO-STATE-06")]
     [Trait("Spec", "EIO-CLOSE-05")]
+    [Trait("Behaviour", "engine.io/test/server.js:973")]
     public async Task Waiting_poll_is_told_at_once()
     {
         await using var host = await EngineHost.StartAsync();
@@ -52,6 +53,8 @@ public sealed class GracefulCloseTests
     [Fact]
     [Trait("Spec", "EIO-CLOSE-07")]
     [Trait("Spec", "EIO-STATE-07")]
+    [Trait("Behaviour", "engine.io/test/server.js:1728")]
+    [Trait("Behaviour", "engine.io/test/server.js:1789")]
     public async Task Queue_is_delivered_before_the_close()
     {
         await using var host = await EngineHost.StartAsync();
@@ -109,6 +112,47 @@ public sealed class GracefulCloseTests
 
         await session.AssertClosedAsync(CloseReasons.ForcedClose);
         await host.AssertUnknownAsync(client);
+        await host.AssertEmptyAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Spec", "EIO-POLL-24")]
+    [Trait("Behaviour", "engine.io/test/server.js:1683")]
+    [Trait("Behaviour", "engine.io/test/server.js:1705")]
+    public async Task Stopping_server_drops_what_is_queued(bool isClosing)
+    {
+        await using var host = await EngineHost.StartAsync();
+        var (client, session) = await host.OpenPollingAsync();
+        await using var closing = client;
+        await session.SendAsync("a");
+        if (isClosing) session.Inner.Close();
+
+        await host.Engine.CloseAsync();
+
+        await session.AssertClosedAsync(CloseReasons.ForcedClose);
+        Assert.Equal(503, (await client.GetAsync()).Status);
+        await host.AssertEmptyAsync();
+    }
+
+    [Fact]
+    [Trait("Spec", "EIO-STATE-11")]
+    [Trait("Behaviour", "engine.io/test/server.js:909")]
+    public async Task Heartbeat_ends_a_closing_session_whose_client_is_gone()
+    {
+        await using var host = await EngineHost.StartWithFakeTimeAsync(options =>
+        {
+            options.PingInterval = TimeSpan.FromSeconds(2);
+            options.PingTimeout = TimeSpan.FromSeconds(1);
+        });
+        var (client, session) = await host.OpenPollingAsync();
+        await using var closing = client;
+
+        session.Inner.Close();
+        host.Advance(TimeSpan.FromSeconds(3.1));
+
+        await session.AssertClosedAsync(CloseReasons.PingTimeout);
         await host.AssertEmptyAsync();
     }
 

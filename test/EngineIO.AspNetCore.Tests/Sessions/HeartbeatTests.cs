@@ -62,6 +62,9 @@ public sealed class HeartbeatTests
     [Fact]
     [Trait("Spec", "EIO-HB-03")]
     [Trait("Spec", "EIO-CLOSE-04")]
+    [Trait("Behaviour", "engine.io/test/server.js:895")]
+    [Trait("Behaviour", "engine.io/test/server.js:948")]
+    [Trait("Behaviour", "engine.io/test/server.js:1554")]
     public async Task Mute_client_is_given_up()
     {
         await using var host = await StartAsync();
@@ -82,6 +85,8 @@ public sealed class HeartbeatTests
     [Fact]
     [Trait("Spec", "EIO-HB-06")]
     [Trait("Spec", "EIO-CLOSE-04")]
+    [Trait("Behaviour", "engine.io/test/server.js:1573")]
+    [Trait("Behaviour", "engine.io/test/server.js:948")]
     public async Task Client_that_never_polls_is_given_up()
     {
         await using var host = await StartAsync();
@@ -132,6 +137,29 @@ public sealed class HeartbeatTests
         host.Advance(2 * s_slack);
 
         Assert.Equal("2", (await pending).Text);
+    }
+
+    [Fact]
+    [Trait("Spec", "EIO-HB-03")]
+    [Trait("Behaviour", "engine.io/test/server.js:2272")]
+    public async Task Ping_behind_many_large_messages_is_answered_in_time()
+    {
+        await using var host = await StartAsync();
+        var (client, session) = await host.OpenWebSocketAsync();
+        await using var closing = client;
+        var text = new string('x', 64 * 1024);
+        for (var i = 0; i < 100; i++) session.Inner.Post(EngineFrame.Message(text));
+
+        host.Advance(s_interval + s_slack);
+        for (var i = 0; i < 100; i++) Assert.Equal(text.Length + 1, (await client.WebSocket.ReceiveAsync()).Data.Length);
+        Assert.Equal("2", (await client.WebSocket.ReceiveAsync()).Text);
+        var heartbeat = new TaskCompletionSource();
+        session.Inner.Heartbeat += heartbeat.SetResult;
+        await client.SendAsync("3");
+        await heartbeat.Task.WithDeadline();
+        host.Advance(s_timeout + s_slack);
+
+        Assert.Equal(EngineSessionState.Open, session.Inner.State);
     }
 
     [Fact]

@@ -28,6 +28,7 @@ public sealed class HostileClientTests
 
     [Fact]
     [Trait("Spec", "SEC-HS-02")]
+    [Trait("Spec", "SRV-SEC-01")]
     public async Task Upgrades_that_are_reset_leave_nothing()
     {
         await using var host = await EngineHost.StartAsync();

@@ -10,6 +10,7 @@ public sealed class PollingCloseTests
     [Fact]
     [Trait("Spec", "EIO-CLOSE-02")]
     [Trait("Spec", "EIO-STATE-14")]
+    [Trait("Spec", "EIO-POLL-09")]
     public async Task Overlapping_polls_end_the_session()
     {
         await using var host = await EngineHost.StartAsync();
@@ -52,6 +53,7 @@ public sealed class PollingCloseTests
 
     [Fact]
     [Trait("Spec", "EIO-CLOSE-02")]
+    [Trait("Behaviour", "engine.io/test/server.js:1165")]
     public async Task Aborted_poll_ends_the_session()
     {
         await using var host = await EngineHost.StartAsync();
@@ -89,6 +91,7 @@ public sealed class PollingCloseTests
 
     [Fact]
     [Trait("Spec", "EIO-POLL-11")]
+    [Trait("Behaviour", "engine.io/test/server.js:1467")]
     public async Task Octet_stream_in_revision_4_ends_the_session()
     {
         await using var host = await EngineHost.StartAsync();
@@ -106,6 +109,7 @@ public sealed class PollingCloseTests
     [Fact]
     [Trait("Spec", "EIO-CLOSE-03")]
     [Trait("Spec", "EIO-POLL-16")]
+    [Trait("Behaviour", "engine.io/test/server.js:1607")]
     public async Task Malformed_packet_ends_the_session()
     {
         await using var host = await EngineHost.StartAsync();
@@ -128,6 +132,7 @@ public sealed class PollingCloseTests
     [InlineData(false)]
     [Trait("Spec", "EIO-CLOSE-01")]
     [Trait("Spec", "EIO-POLL-17")]
+    [Trait("Behaviour", "engine.io/test/server.js:1050")]
     public async Task Close_packet_ends_the_session(bool isPolling)
     {
         await using var host = await EngineHost.StartAsync();

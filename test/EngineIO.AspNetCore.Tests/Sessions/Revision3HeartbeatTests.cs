@@ -36,6 +36,7 @@ public sealed class Revision3HeartbeatTests
 
     [Fact]
     [Trait("Spec", "EIO-HB-09")]
+    [Trait("Spec", "SRV-EOPT-11")]
     public async Task Ping_over_polling_is_answered()
     {
         await using var host = await StartAsync();

@@ -28,6 +28,8 @@ public sealed class UpgradeFailureTests
     [Fact]
     [Trait("Spec", "EIO-UPG-07")]
     [Trait("Spec", "SEC-HS-06")]
+    [Trait("Spec", "SRV-EOPT-03")]
+    [Trait("Behaviour", "engine.io/test/server.js:1635")]
     public async Task Upgrade_has_a_deadline()
     {
         await using var host = await EngineHost.StartWithFakeTimeAsync(options => options.UpgradeTimeout = TimeSpan.FromSeconds(10));
@@ -51,6 +53,7 @@ public sealed class UpgradeFailureTests
     [InlineData(false)]
     [Trait("Spec", "EIO-UPG-08")]
     [Trait("Spec", "EIO-STATE-12")]
+    [Trait("Behaviour", "engine.io/test/server.js:1623")]
     public async Task Session_that_closes_takes_the_probe_with_it(bool discard)
     {
         await using var host = await EngineHost.StartWithFakeTimeAsync();

@@ -10,6 +10,8 @@ public sealed class UpgradeOrderTests
 
     [Fact]
     [Trait("Spec", "EIO-UPG-03")]
+    [Trait("Behaviour", "engine.io/test/server.js:3147")]
+    [Trait("Behaviour", "engine.io/test/server.js:2870")]
     public async Task Nothing_is_lost_or_reordered()
     {
         await using var host = await EngineHost.StartAsync();

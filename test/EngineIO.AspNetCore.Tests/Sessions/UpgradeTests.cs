@@ -10,6 +10,8 @@ public sealed class UpgradeTests
     [Trait("Spec", "EIO-UPG-04")]
     [Trait("Spec", "EIO-UPG-10")]
     [Trait("Spec", "EIO-UPG-11")]
+    [Trait("Behaviour", "engine.io/test/server.js:214")]
+    [Trait("Behaviour", "engine.io/test/server.js:2820")]
     public async Task Session_moves_and_tells_so()
     {
         var told = new List<string>();
@@ -65,6 +67,7 @@ public sealed class UpgradeTests
 
     [Fact]
     [Trait("Spec", "EIO-UPG-02")]
+    [Trait("Spec", "PRO-TIM-05")]
     public async Task Polls_are_freed_every_100_ms()
     {
         await using var host = await EngineHost.StartWithFakeTimeAsync();
@@ -145,6 +148,33 @@ public sealed class UpgradeTests
         host.Advance(TimeSpan.FromSeconds(0.2));
 
         await session.AssertClosedAsync(CloseReasons.PingTimeout);
+    }
+
+    [Fact]
+    [Trait("Spec", "EIO-UPG-12")]
+    [Trait("Behaviour", "engine.io/test/server.js:1651")]
+    public async Task Heartbeat_goes_on_after_the_upgrade()
+    {
+        await using var host = await EngineHost.StartWithFakeTimeAsync();
+        var (client, session) = await host.OpenPollingAsync();
+        await using var closing = client;
+        await using var webSocket = await RawWebSocket.ConnectAsync(host.Address, client.UpgradeTarget);
+        var upgraded = new TaskCompletionSource();
+        session.Inner.Upgraded += upgraded.SetResult;
+        var heartbeats = 0;
+        session.Inner.Heartbeat += () => Interlocked.Increment(ref heartbeats);
+        await webSocket.SendTextAsync("5");
+        await upgraded.Task.WithDeadline();
+
+        for (var round = 1; round <= 3; round++)
+        {
+            host.Advance(TimeSpan.FromSeconds(25.1));
+            Assert.Equal("2", (await webSocket.ReceiveAsync()).Text);
+            await webSocket.SendTextAsync("3");
+            await Deadline.UntilAsync(() => Volatile.Read(ref heartbeats) == round, "the heartbeat event");
+        }
+
+        Assert.Equal(EngineSessionState.Open, session.Inner.State);
     }
 
     private static int CodeOf(RawResponse response) =>

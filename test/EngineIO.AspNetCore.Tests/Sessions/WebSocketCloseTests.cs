@@ -8,6 +8,7 @@ public sealed class WebSocketCloseTests
 {
     [Fact]
     [Trait("Spec", "EIO-CLOSE-01")]
+    [Trait("Behaviour", "engine.io/test/server.js:1075")]
     public async Task Close_frame_ends_the_session()
     {
         await using var host = await EngineHost.StartAsync();
@@ -17,6 +18,22 @@ public sealed class WebSocketCloseTests
         await client.WebSocket.SendCloseAsync(1000);
 
         Assert.Equal(WebSocketOpcode.Close, (await client.WebSocket.ReceiveEndAsync()).Opcode);
+        await session.AssertClosedAsync(CloseReasons.TransportClose);
+        await host.AssertEmptyAsync();
+    }
+
+    [Fact]
+    [Trait("Spec", "EIO-WS-13")]
+    [Trait("Spec", "EIO-CLOSE-01")]
+    public async Task Close_packet_ends_the_session()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var (client, session) = await host.OpenWebSocketAsync();
+        await using var closing = client;
+
+        await client.SendAsync("1");
+
+        Assert.Equal(WebSocketOpcode.Close, (await client.ReceiveEndAsync()).Opcode);
         await session.AssertClosedAsync(CloseReasons.TransportClose);
         await host.AssertEmptyAsync();
     }
@@ -40,6 +57,7 @@ public sealed class WebSocketCloseTests
 
     [Fact]
     [Trait("Spec", "EIO-CLOSE-02")]
+    [Trait("Behaviour", "engine.io/test/server.js:1850")]
     public async Task Oversize_message_ends_the_session()
     {
         await using var host = await EngineHost.StartAsync(options => options.MaxHttpBufferSize = 100);
@@ -61,6 +79,7 @@ public sealed class WebSocketCloseTests
     [InlineData("7")]
     [InlineData("abc")]
     [Trait("Spec", "EIO-CLOSE-03")]
+    [Trait("Behaviour", "engine.io/test/server.js:1592")]
     public async Task Malformed_packet_ends_the_session(string packet)
     {
         await using var host = await EngineHost.StartAsync();
@@ -94,17 +113,21 @@ public sealed class WebSocketCloseTests
     [InlineData(false)]
     [Trait("Spec", "EIO-CLOSE-05")]
     [Trait("Spec", "EIO-CLOSE-07")]
+    [Trait("Behaviour", "engine.io/test/server.js:997")]
+    [Trait("Behaviour", "engine.io/test/server.js:1103")]
+    [Trait("Behaviour", "engine.io/test/server.js:1910")]
+    [Trait("Behaviour", "engine.io/test/server.js:1944")]
     public async Task Server_closes(bool discard)
     {
         await using var host = await EngineHost.StartAsync();
         var (client, session) = await host.OpenWebSocketAsync();
         await using var closing = client;
 
-        await session.SendAsync("last");
+        foreach (var text in (string[])["first", "second", "last"]) await session.SendAsync(text);
         session.Inner.Close(discard);
         await session.SendAsync("late");
 
-        Assert.Equal("4last", await client.ReceiveTextAsync());
+        foreach (var packet in (string[])["4first", "4second", "4last"]) Assert.Equal(packet, await client.ReceiveTextAsync());
         var end = await client.ReceiveEndAsync();
         Assert.Equal((WebSocketOpcode.Close, null), (end.Opcode, end.CloseCode));
         await session.AssertClosedAsync(CloseReasons.ForcedClose);

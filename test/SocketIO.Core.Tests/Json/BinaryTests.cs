@@ -14,6 +14,8 @@ public sealed class BinaryTests
     [Fact]
     [Trait("Spec", "SIO-BIN-01")]
     [Trait("Spec", "SIO-ENC-18")]
+    [Trait("Behaviour", "socket.io-parser/test/buffer.js:15")]
+    [Trait("Behaviour", "socket.io-parser/test/arraybuffer.js:45")]
     public void Attachments_are_numbered_depth_first() =>
         Assert.Equal(
             $$"""453-["a",{{First}},{"x":[{{Second}}],"y":{{Third}}}] <01> <02> <03>""",
@@ -29,6 +31,7 @@ public sealed class BinaryTests
 
     [Fact]
     [Trait("Spec", "SIO-BIN-06")]
+    [Trait("Behaviour", "socket.io-parser/test/arraybuffer.js:7")]
     public void Every_type_of_bytes()
     {
         byte[] bytes = [0, 1, 2, 3];
@@ -46,6 +49,7 @@ public sealed class BinaryTests
 
     [Fact]
     [Trait("Spec", "SIO-BIN-06")]
+    [Trait("Behaviour", "socket.io-parser/test/buffer.js:15")]
     public void Bytes_in_a_users_type()
     {
         var file = new Upload("a.txt", [1, 2], [new(null, null, [])]);
@@ -111,6 +115,22 @@ public sealed class BinaryTests
         bytes[0] = 9;
         Assert.Equal($"[\"e\",[1],{First}]", payload.ToString());
         Assert.Equal("09", Wire.Hex(payload.Attachments.Span[0]));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "socket.io-parser/test/arraybuffer.js:62")]
+    [Trait("Behaviour", "socket.io-parser/test/arraybuffer.js:72")]
+    public void Null_stays_beside_bytes_and_encoding_changes_no_argument()
+    {
+        var argument = new { a = new byte[] { 1 }, b = (string?)null, c = new object?[] { null, new byte[] { 2 } } };
+        var expected = $$"""452-["e",{"a":{{First}},"b":null,"c":[null,{{Second}}]}] <01> <02>""";
+        Assert.Equal(expected, Wire.EncodeEvent("e", argument));
+        Assert.Equal(expected, Wire.EncodeEvent("e", argument));
+
+        var received = Wire.Receive($$"""52-["e",{{First}},null,{"a":{{Second}},"b":null}]""", [1], [2]);
+        Assert.Equal([1], received.Get<byte[]>(0));
+        Assert.Null(received.Get<byte[]>(1));
+        Assert.Equal(new Dictionary<string, byte[]?> { ["a"] = [2], ["b"] = null }, received.Get<Dictionary<string, byte[]?>>(2));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ namespace SocketIO.Core.Tests.Json;
 public sealed class FailureTests
 {
     [Fact]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:85")]
     public void A_cycle_is_thrown_to_the_caller()
     {
         var cycle = new Node();

@@ -14,6 +14,9 @@ public sealed class AttachmentTests
     [InlineData($"""61-15["bar",{First}]""", $"""Ack / #15 ["bar",{First}] <00>""")]
     [InlineData($"""52-["a",{First},"x"]""", $"""Event / ["a",{First},"x"] <00> <01>""")]
     [InlineData($"""501-["a",{First}]""", $"""Event / ["a",{First}] <00>""")]
+    [Trait("Behaviour", "socket.io-parser/test/buffer.js:6")]
+    [Trait("Behaviour", "socket.io-parser/test/buffer.js:24")]
+    [Trait("Behaviour", "socket.io-parser/test/arraybuffer.js:7")]
     public void Packet(string message, string expected) => Assert.Equal(expected, Wire.Decode(message, [0], [1]));
 
     [Theory]
@@ -33,6 +36,8 @@ public sealed class AttachmentTests
     [InlineData("51/a,[\"a\"]")]
     [InlineData("599999999999999999999-[\"a\"]")]
     [InlineData("6")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:101")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:160")]
     public void Illegal_count(string message) => Assert.Equal("!Illegal attachments", Wire.Decode(message));
 
     [Fact]
@@ -40,6 +45,7 @@ public sealed class AttachmentTests
     [Trait("Spec", "SIO-LIM-02")]
     [Trait("Spec", "SIO-PARSER-03")]
     [Trait("Spec", "SEC-SIO-03")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:110")]
     public void Too_many()
     {
         Assert.Equal("…", Wire.Decode("""510-["a"]"""));
@@ -65,6 +71,8 @@ public sealed class AttachmentTests
     [InlineData(""","num":{"num":0}""")]
     [InlineData(""","num":0,"num":7""")]
     [InlineData("")]
+    [Trait("Behaviour", "socket.io-parser/test/buffer.js:33")]
+    [Trait("Behaviour", "socket.io-parser/test/buffer.js:42")]
     public void Illegal_placeholder(string number)
     {
         var placeholder = $$"""{"_placeholder":true{{number}}}""";
@@ -112,6 +120,7 @@ public sealed class AttachmentTests
 
     [Fact]
     [Trait("Spec", "SIO-DEC-13")]
+    [Trait("Behaviour", "socket.io-parser/test/buffer.js:59")]
     public void Text_before_the_attachments()
     {
         var state = default(DecoderState);
@@ -122,6 +131,7 @@ public sealed class AttachmentTests
 
     [Fact]
     [Trait("Spec", "SIO-DEC-14")]
+    [Trait("Behaviour", "socket.io-parser/test/buffer.js:51")]
     public void Binary_without_a_packet()
     {
         var state = default(DecoderState);
@@ -155,6 +165,7 @@ public sealed class AttachmentTests
     [Fact]
     [Trait("Spec", "SIO-DEC-27")]
     [Trait("Spec", "SIO-DEC-28")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:197")]
     public void What_is_pending_goes_with_the_state()
     {
         var state = default(DecoderState);

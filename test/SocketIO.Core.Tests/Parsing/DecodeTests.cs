@@ -24,6 +24,13 @@ public sealed class DecodeTests
     [InlineData("""3/admin,13["bar"]""", """Ack /admin #13 ["bar"]""")]
     [InlineData("""2["message",1,"2",{"3":[true]},null]""", """Event / ["message",1,"2",{"3":[true]},null]""")]
     [InlineData("""20["a"]""", """Event / #0 ["a"]""")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:16")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:26")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:33")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:49")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:58")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:67")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:75")]
     public void Packet(string message, string expected) => Assert.Equal(expected, Wire.Decode(message));
 
     [Theory]
@@ -35,6 +42,7 @@ public sealed class DecodeTests
     [InlineData("/", "!unknown packet type")]
     [InlineData(" 2[\"a\"]", "!unknown packet type")]
     [InlineData("é", "!unknown packet type")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:160")]
     public void Unknown_type(string message, string expected) => Assert.Equal(expected, Wire.Decode(message));
 
     [Theory]
@@ -83,6 +91,8 @@ public sealed class DecodeTests
     [InlineData("0null")]
     [InlineData("0{")]
     [InlineData("4[]")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:160")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:212")]
     public void Invalid_payload(string message) => Assert.Equal("!invalid payload", Wire.Decode(message));
 
     [Theory]
@@ -97,6 +107,8 @@ public sealed class DecodeTests
     [InlineData(@"\u0063onnect")]
     [InlineData(@"disconnec\u0074")]
     [InlineData(@"new\u004cistener")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:160")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:212")]
     public void Reserved_name(string name)
     {
         Assert.Equal("!invalid payload", Wire.Decode($"2[\"{name}\"]"));
@@ -114,6 +126,8 @@ public sealed class DecodeTests
     [InlineData("""2["Connect"]""")]
     [InlineData("""2["message"]""")]
     [InlineData("""2["__proto__"]""")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:41")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:212")]
     public void Accepted_name(string message) => Assert.Equal($"Event / {message[1..]}", Wire.Decode(message));
 
     [Theory]

@@ -20,6 +20,7 @@ public sealed class EncodeTests
     [InlineData("/admin", null, "40/admin,")]
     [InlineData("/admin", "123", """40/admin,{"token":"123"}""")]
     [InlineData("/é", null, "40/é,")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:16")]
     public void Connect(string ns, string? token, string expected) =>
         Assert.Equal(expected, Wire.Encode(PacketType.Connect, ns, s_json.SerializeValue(token is null ? null : new { token })));
 
@@ -42,6 +43,7 @@ public sealed class EncodeTests
     [Fact]
     [Trait("Spec", "SIO-ENC-07")]
     [Trait("Spec", "SIO-ENC-08")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:75")]
     public void Refusal()
     {
         var withData = s_json.SerializeConnectError("not authorized", new { content = "later" });
@@ -55,6 +57,7 @@ public sealed class EncodeTests
 
     [Fact]
     [Trait("Spec", "SIO-ENC-09")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:26")]
     public void Disconnect()
     {
         Assert.Equal("41", Wire.Encode(PacketType.Disconnect, "/", default));
@@ -72,12 +75,15 @@ public sealed class EncodeTests
     [InlineData("/admin", 12L, """42/admin,12["foo"]""")]
     [InlineData("/", 0L, """420["foo"]""")]
     [InlineData("/", 9007199254740991L, """429007199254740991["foo"]""")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:33")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:49")]
     public void Event(string ns, long? id, string expected) =>
         Assert.Equal(expected, Wire.Encode(PacketType.Event, ns, s_json.SerializeEvent("foo", []), id));
 
     [Fact]
     [Trait("Spec", "SIO-ENC-12")]
     [Trait("Spec", "SIO-EVT-07")]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:58")]
     public void Acknowledgement()
     {
         Assert.Equal("4312[]", Wire.Encode(PacketType.Ack, "/", s_json.SerializeArguments([]), 12));
@@ -90,6 +96,8 @@ public sealed class EncodeTests
     [Trait("Spec", "SIO-ENC-14")]
     [Trait("Spec", "SIO-ENC-15")]
     [Trait("Spec", "SIO-ENC-16")]
+    [Trait("Behaviour", "socket.io-parser/test/buffer.js:6")]
+    [Trait("Behaviour", "socket.io-parser/test/buffer.js:24")]
     public void Binary()
     {
         byte[] one = [1], two = [2, 3];
@@ -136,6 +144,13 @@ public sealed class EncodeTests
     }
 
     [Fact]
+    [Trait("Behaviour", "socket.io-parser/test/parser.js:6")]
+    public void Types_have_the_numbers_of_the_protocol() =>
+        Assert.Equal(
+            ["Connect", "Disconnect", "Event", "Ack", "ConnectError", "BinaryEvent", "BinaryAck"],
+            Enumerable.Range(0, 7).Select(number => ((PacketType)number).ToString()));
+
+    [Fact]
     public void A_frame_is_one_exact_array_of_its_own()
     {
         using var rented = s_json.RentEvent("foo", ["bar"]);
@@ -147,5 +162,6 @@ public sealed class EncodeTests
 
     [Fact]
     [Trait("Spec", "SIO-PKT-04")]
+    [Trait("Spec", "SIO4-13")]
     public void Revision() => Assert.Equal(5, SocketProtocol.Revision);
 }

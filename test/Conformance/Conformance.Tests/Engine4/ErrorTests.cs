@@ -29,6 +29,8 @@ public sealed class ErrorTests(ConformanceServers servers) : ModeTests(servers, 
     [InlineData("EIO-ERR-12", "GET", "?transport=polling&EIO=abc", 5)]
     [InlineData("EIO-ERR-12", "GET", "?transport=polling&EIO=", 5)]
     [InlineData("EIO-ERR-12", "GET", "?transport=polling&EIO=04", 5)]
+    [Trait("Spec", "EIO-ERR-01")]
+    [Trait("Spec", "EIO-HTTP-08")]
     public async Task First_failing_check_decides_the_answer(string spec, string method, string query, int code)
     {
         Assert.NotEmpty(spec);
@@ -92,6 +94,8 @@ public sealed class ErrorTests(ConformanceServers servers) : ModeTests(servers, 
     [InlineData("EIO-ERR-15", "?EIO=4&transport=webtransport", "Transport unknown")]
     [InlineData("EIO-ERR-15", "?EIO=4&transport=websocket&sid=1234", "Session ID unknown")]
     [InlineData("EIO-ERR-19", "?EIO=4&transport=websocket&sid=__proto__", "Session ID unknown")]
+    [Trait("Spec", "EIO-HTTP-15")]
+    [Trait("Behaviour", "engine.io/test/server.js:1144")]
     public async Task Refused_upgrade_tells_why_in_plain_text_and_closes(string spec, string query, string message)
     {
         Assert.NotEmpty(spec);

@@ -67,7 +67,7 @@ public sealed class HeartbeatTests(ConformanceServers servers) : ModeTests(serve
     {
         await using var client = await OpenPollingAsync();
 
-        await AssertClosedAsync(client.Target);
+        await AssertDroppedAsync(client.Target);
     }
 
     [Fact]

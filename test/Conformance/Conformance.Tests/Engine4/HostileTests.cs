@@ -57,7 +57,7 @@ public sealed class HostileTests(ConformanceServers servers) : ModeTests(servers
         await client.WebSocket.Wire.WriteAsync(frame);
 
         // The reference refuses what is announced, at once. We count what comes, and here the heartbeat ends it.
-        var end = await client.ReceiveEndAsync();
+        var end = await client.WebSocket.ReceiveEndAsync();
         Assert.Contains(end.CloseCode, ConformanceServers.IsReference ? (int?[])[1002, 1009] : [1002, 1009, null]);
         await AssertClosedAsync($"{Path}?EIO=4&transport=polling&sid={client.Sid}");
     }

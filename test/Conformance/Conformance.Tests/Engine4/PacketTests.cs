@@ -7,8 +7,13 @@ public sealed class PacketTests(ConformanceServers servers) : ModeTests(servers,
     [InlineData("4hello")]
     [InlineData("4")]
     [InlineData("4€ and 😀")]
+    [InlineData("4测试汉字")]
     [InlineData("42[\"a\",{\"b\":1}]")]
     [InlineData("4line\r\nbreak\0zero")]
+    [Trait("Spec", "EIO-STATE-04")]
+    [Trait("Behaviour", "engine.io/test/server.js:1774")]
+    [Trait("Behaviour", "engine.io/test/server.js:1892")]
+    [Trait("Behaviour", "engine.io/test/server.js:2315")]
     public async Task Text_comes_back_on_both_transports(string packet)
     {
         await using var polling = await OpenPollingAsync();
@@ -27,6 +32,7 @@ public sealed class PacketTests(ConformanceServers servers) : ModeTests(servers,
     [InlineData("01020304")]
     [InlineData("")]
     [InlineData("00FF80C3")]
+    [Trait("Behaviour", "engine.io/test/server.js:2062")]
     public async Task Binary_frame_is_a_message_without_a_type(string hex)
     {
         await using var client = await OpenWebSocketAsync();
@@ -46,6 +52,7 @@ public sealed class PacketTests(ConformanceServers servers) : ModeTests(servers,
     [InlineData("b-_8", "b+/8=")]
     [InlineData("b+/8=", "b+/8=")]
     [InlineData("b", "b")]
+    [Trait("Behaviour", "engine.io/test/server.js:2090")]
     public async Task Binary_is_base64_on_polling(string sent, string expected)
     {
         await using var client = await OpenPollingAsync();

@@ -169,6 +169,7 @@ public sealed class UpgradeTests(ConformanceServers servers) : ModeTests(servers
     [Trait("Spec", "EIO-UPG-10")]
     [Trait("Spec", "EIO-UPG-11")]
     [Trait("Spec", "EIO-ERR-06")]
+    [Trait("Behaviour", "engine.io/test/server.js:214")]
     public async Task After_the_upgrade_there_is_no_way_back_and_no_second_websocket()
     {
         await using var client = await OpenPollingAsync();
@@ -204,6 +205,7 @@ public sealed class UpgradeTests(ConformanceServers servers) : ModeTests(servers
     [Fact]
     [Trait("Spec", "EIO-UPG-08")]
     [Trait("Spec", "EIO-STATE-12")]
+    [Trait("Behaviour", "engine.io/test/server.js:1131")]
     public async Task End_of_the_session_closes_the_probe()
     {
         await using var client = await OpenPollingAsync();
@@ -213,6 +215,7 @@ public sealed class UpgradeTests(ConformanceServers servers) : ModeTests(servers
 
         await client.SendAsync("1");
 
+        await AssertClosedAsync(client.Target);
         Assert.Equal("close without status", (await socket.ReceiveEndAsync()).ToString());
     }
 

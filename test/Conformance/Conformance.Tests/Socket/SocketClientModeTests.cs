@@ -162,6 +162,7 @@ public sealed class SocketClientModeTests(ConformanceServers servers) : ModeTest
     [Trait("Spec", "EIO-URL-07")]
     [Trait("Spec", "EIO-URL-08")]
     [Trait("Spec", "EIO-UPG-15")]
+    [Trait("Behaviour", "engine.io/test/server.js:3147")]
     public async Task Handshake_tells_of_the_first_request_alone()
     {
         await using var client = await PollingClient.OpenAsync(
