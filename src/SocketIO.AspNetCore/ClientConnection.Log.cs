@@ -29,7 +29,7 @@ public sealed partial class ClientConnection
     [LoggerMessage(7, LogLevel.Debug, "volatile packet is discarded since the transport is not currently writable")]
     private static partial void LogVolatileDiscarded(ILogger logger);
 
-    [LoggerMessage(8, LogLevel.Debug, "invalid packet format")]
+    [LoggerMessage(8, LogLevel.Information, "invalid packet format")]
     private static partial void LogInvalidFormat(ILogger logger);
 
     [LoggerMessage(9, LogLevel.Debug, "invalid state (packet type: {Type})")]

@@ -156,6 +156,7 @@ public sealed partial class ClientConnection
     private void OnMalformed(string error)
     {
         LogInvalidFormat(_log);
+        Server.Metrics.MalformedPacket();
         var exception = new InvalidPacketException(error);
         foreach (var socket in _sockets) socket.RaiseError(exception);
         Session.Close();

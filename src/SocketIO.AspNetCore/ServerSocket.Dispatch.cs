@@ -1,3 +1,4 @@
+using SocketIO.AspNetCore.Diagnostics;
 using SocketIO.AspNetCore.Internal;
 using SocketIO.Events;
 using SocketIO.Parsing;
@@ -21,8 +22,12 @@ public sealed partial class ServerSocket
     internal ValueTask ReceiveEventAsync(in Packet packet)
     {
         LogPacket(packet);
+        Server.Metrics.EventReceived(Namespace);
         var ack = packet.Id is { } id ? new Ack(this, id) : Ack.None;
-        return _events.AddAsync(new EventInvocation(EventArguments.ForEvent(packet.Data, Serializer), ack, this));
+        var arguments = EventArguments.ForEvent(packet.Data, Serializer);
+        if (_rateLimits is null || _rateLimits.TryAcquire(arguments, out var retryAfter)) return _events.AddAsync(new EventInvocation(arguments, ack, this));
+        RefuseEvent(arguments, ack, retryAfter);
+        return default;
     }
 
     /// <summary>An acknowledgement came.</summary>
@@ -51,7 +56,10 @@ public sealed partial class ServerSocket
     /// <summary>Calls whom an event is for.</summary>
     /// <param name="invocation">The event, valid until the method returns.</param>
     /// <returns>A task that completes, never with a failure, when they have.</returns>
-    internal ValueTask HandleEventAsync(in EventInvocation invocation)
+    internal ValueTask HandleEventAsync(in EventInvocation invocation) =>
+        IsObserved ? HandleObservedAsync(invocation.Detach()) : HandleAsync(invocation);
+
+    private ValueTask HandleAsync(in EventInvocation invocation)
     {
         var data = invocation.Arguments.Payload;
         LogEmittingEvent(_log, data);
@@ -64,6 +72,7 @@ public sealed partial class ServerSocket
 
     void IListenerErrorHandler.OnListenerError(string eventName, Exception exception)
     {
+        EventActivity.RecordError(exception);
         if (exception is not EventBindingException) Server.ReportHandlerError(HandlerErrorSource.Event, exception, Namespace, this, eventName);
         else if (!RaiseError(exception)) LogNotBound(_log, exception.Message);
     }
@@ -103,6 +112,7 @@ public sealed partial class ServerSocket
             }
             catch (Exception exception)
             {
+                EventActivity.RecordError(exception);
                 if (!RaiseError(exception)) Server.ReportHandlerError(HandlerErrorSource.Middleware, exception, Namespace, this, incoming.Name);
                 return;
             }

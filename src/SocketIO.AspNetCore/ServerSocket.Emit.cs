@@ -68,6 +68,7 @@ public sealed partial class ServerSocket
             encoded = Server.Parser.Encode(packet);
         }
 
+        Server.Metrics.EventSent(Namespace);
         return WriteAsync(encoded, flags, cancellationToken);
     }
 

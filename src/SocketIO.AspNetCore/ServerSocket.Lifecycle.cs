@@ -135,6 +135,7 @@ public sealed partial class ServerSocket
         Client.Remove(this);
         _phase = Phase.Closed;
         _events.Close();
+        _rateLimits?.Dispose();
         CloseAcks(info.Reason);
         Raise(_disconnected, info, pending);
     }

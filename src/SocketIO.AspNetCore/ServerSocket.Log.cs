@@ -66,6 +66,9 @@ public sealed partial class ServerSocket
     [LoggerMessage(16, LogLevel.Information, "A handler was not called: {Problem}")]
     private static partial void LogNotBound(ILogger logger, string problem);
 
+    [LoggerMessage(18, LogLevel.Debug, "an event of namespace {Namespace} came more often than its rate limiter allows")]
+    private static partial void LogRateLimited(ILogger logger, string @namespace);
+
     [LoggerMessage(17, LogLevel.Error, "A write or an operation of the adapter failed.")]
     private static partial void LogTaskFailed(ILogger logger, Exception exception);
 }

@@ -15,6 +15,7 @@ public sealed partial class ServerSocket
     internal void Deliver(ref BroadcastDelivery delivery)
     {
         if (HasOutgoingListeners) NotifyOutgoing(delivery.Data);
+        Server.Metrics.EventSent(Namespace);
         var packet = new BroadcastPacket(delivery.Encode(), delivery.IsVolatile, delivery.Compress);
         if (System.Threading.Volatile.Read(ref _isGranted) || !Hold(packet)) Post(packet);
     }

@@ -26,6 +26,7 @@ public sealed partial class ServerSocket : EventSource, IRemoteSocket, IAckTarge
         Client = client;
         Id = id;
         Handshake = new Handshake(client.Session.Handshake, auth, ns.Server.Serializer, ns.Server.TimeProvider.GetUtcNow());
+        _rateLimits = EventRateLimits.For(this, options);
         _events = new EventQueue(this, options.MaxConcurrentHandlers, options.MaxQueuedEvents, options.MaxHttpBufferSize);
     }
 

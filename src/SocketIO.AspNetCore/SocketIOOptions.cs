@@ -7,7 +7,7 @@ namespace SocketIO.AspNetCore;
 
 /// <summary>Options of a Socket.IO server, those of its Engine.IO server included, named after the official ones
 /// (https://socket.io/docs/v4/server-options/). They are read when the server is made; later changes have no effect.</summary>
-public class SocketIOOptions : EngineOptions
+public partial class SocketIOOptions : EngineOptions
 {
     internal static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(45);
 

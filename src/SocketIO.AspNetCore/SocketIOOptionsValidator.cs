@@ -33,6 +33,11 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
             RequireOfRecovery(recovery.MaxStoredSessions > 0, nameof(recovery.MaxStoredSessions), recovery.MaxStoredSessions, "at least 1");
         }
 
+        Require(
+            Enum.IsDefined(options.RateLimitExceeded),
+            nameof(options.RateLimitExceeded),
+            options.RateLimitExceeded,
+            "one of " + string.Join(", ", Enum.GetNames<RateLimitExceededPolicy>()));
         return faults;
 
         void RequireOfRecovery(bool holds, string option, object value, string wanted) =>

@@ -22,6 +22,7 @@ public sealed partial class SocketIOServer
     {
         await CloseAsync().ConfigureAwait(false);
         await Engine.DisposeAsync().ConfigureAwait(false);
+        Metrics.Dispose();
     }
 
     /// <summary>Closes the server without waiting for handlers: for hosts that dispose of their services synchronously.</summary>

@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using EngineIO.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using SocketIO.AspNetCore.Diagnostics;
 using SocketIO.AspNetCore.Internal;
 using SocketIO.Json;
 using SocketIO.Parsing;
@@ -19,8 +21,9 @@ public sealed partial class SocketIOServer : IEventEmitter, IServerSideEmitter, 
     /// <param name="options">Its options; read once.</param>
     /// <param name="loggerFactory">Makes its loggers, under the reference's scopes: <c>socket.io:server</c>, <c>socket.io:client</c> …</param>
     /// <param name="timeProvider">The clock of every timeout.</param>
+    /// <param name="meterFactory">Makes its meters, <c>SocketIO.AspNetCore</c> and <c>EngineIO.AspNetCore</c>; null for ones that no container owns.</param>
     /// <exception cref="ArgumentException">An option is invalid; the message names it and what to do.</exception>
-    public SocketIOServer(SocketIOOptions options, ILoggerFactory loggerFactory, TimeProvider timeProvider)
+    public SocketIOServer(SocketIOOptions options, ILoggerFactory loggerFactory, TimeProvider timeProvider, IMeterFactory? meterFactory = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(loggerFactory);
@@ -33,8 +36,9 @@ public sealed partial class SocketIOServer : IEventEmitter, IServerSideEmitter, 
         Serializer = new PayloadSerializer(options.SerializerOptions);
         Parser = options.Parser ?? new JsonPacketParser();
         _adapter = options.Adapter;
+        Metrics = new SocketIOMetrics(this, meterFactory);
         Sockets = Of(SocketProtocol.MainNamespace);
-        Engine = new EngineServer(options, loggerFactory, timeProvider);
+        Engine = new EngineServer(options, loggerFactory, timeProvider, meterFactory);
         if (options.ServeClient) ServeClient();
         Engine.OnConnection(OnSession);
     }
@@ -58,6 +62,8 @@ public sealed partial class SocketIOServer : IEventEmitter, IServerSideEmitter, 
 
     internal SocketIOLoggers Loggers { get; }
 
+    internal SocketIOMetrics Metrics { get; }
+
     /// <summary>Handles a request that the application routes itself. The WebSocket middleware must have run.</summary>
     /// <param name="context">The request.</param>
     /// <returns>A task that completes when the request is answered; for a WebSocket, when it has ended.</returns>
@@ -72,6 +78,7 @@ public sealed partial class SocketIOServer : IEventEmitter, IServerSideEmitter, 
         HandlerErrorSource source, Exception exception, ServerNamespace? ns = null, ServerSocket? socket = null, string? eventName = null)
     {
         LogHandlerError(_log, exception, source, eventName ?? "", ns?.Name ?? "");
+        Metrics.HandlerFailed(source);
         try
         {
             HandlerError?.Invoke(new HandlerError(source, exception, ns, socket, eventName));

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using EngineIO.AspNetCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -82,7 +83,8 @@ public static class SocketIOServiceCollectionExtensions
         var server = new SocketIOServer(
             provider.GetRequiredService<IOptionsMonitor<SocketIOOptions>>().Get(name),
             provider.GetRequiredService<ILoggerFactory>(),
-            provider.GetService<TimeProvider>() ?? TimeProvider.System);
+            provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            provider.GetService<IMeterFactory>());
         // Before the web server waits for its connections to end: long polls and WebSockets would hold it up.
         provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(() => _ = server.CloseAsync().AsTask());
         return server;
