@@ -86,6 +86,14 @@ public sealed partial class ClientConnection : IEngineSessionHandler
         Close();
     }
 
+    /// <summary>Ends all sockets because the server shuts down, without a word to the client, and closes the session behind what is queued: the client
+    /// reconnects.</summary>
+    internal void ShutDown()
+    {
+        foreach (var socket in _sockets) socket.Close(new DisconnectInfo(DisconnectReasons.ServerShuttingDown, null));
+        Close();
+    }
+
     /// <summary>Closes the session; what is already written is still delivered.</summary>
     internal void Close()
     {

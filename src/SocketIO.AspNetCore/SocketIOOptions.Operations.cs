@@ -5,6 +5,9 @@ namespace SocketIO.AspNetCore;
 // Limits and the end.
 public partial class SocketIOOptions
 {
+    /// <summary>How clients are sent elsewhere when the host stops, see <see cref="SocketIOServer.DrainAsync"/>. Default: null, the server closes at once.</summary>
+    public DrainOptions? Drain { get; set; }
+
     /// <summary>Makes the rate limiter of a socket's events; it is asked for a permit for each event that comes. Each call gives one of its own: the socket disposes of it when
     /// it is disconnected. A permit is given back at once, so use token buckets or windows; for concurrency there is <see cref="MaxConcurrentHandlers"/>.
     /// Default: null, no limit.</summary>

@@ -38,6 +38,7 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
             nameof(options.RateLimitExceeded),
             options.RateLimitExceeded,
             "one of " + string.Join(", ", Enum.GetNames<RateLimitExceededPolicy>()));
+        if (options.Drain is { } drain) faults.AddRange(drain.Check("Drain."));
         return faults;
 
         void RequireOfRecovery(bool holds, string option, object value, string wanted) =>

@@ -31,6 +31,11 @@ public sealed partial class SocketIOServer
 
     [LoggerMessage(9, LogLevel.Information, "A namespace was not made for a client: there are {Count} already (MaxChildNamespaces).")]
     private static partial void LogTooManyChildren(ILogger logger, int count);
+    [LoggerMessage(20, LogLevel.Information, "draining: {Sessions} sessions will be disconnected")]
+    private static partial void LogDraining(ILogger logger, int sessions);
+
+    [LoggerMessage(21, LogLevel.Warning, "the drain is over its time: {Sessions} sessions are closed at once")]
+    private static partial void LogDrainEnded(ILogger logger, int sessions);
 
     [LoggerMessage(4, LogLevel.Error, "A function of the application failed ({HandlerErrorSource}, event \"{Event}\", namespace \"{Namespace}\").")]
     private static partial void LogHandlerError(

@@ -86,7 +86,7 @@ public static class SocketIOServiceCollectionExtensions
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetService<IMeterFactory>());
         // Before the web server waits for its connections to end: long polls and WebSockets would hold it up.
-        provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(() => _ = server.CloseAsync().AsTask());
+        provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(() => _ = server.StopAsync().AsTask());
         return server;
     }
 }

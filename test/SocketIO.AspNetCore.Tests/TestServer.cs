@@ -35,7 +35,8 @@ internal sealed class TestServer : IAsyncDisposable
     public FakeTimeProvider Time => FakeTime ?? throw new InvalidOperationException("The server runs on the real clock.");
 
     public static async Task<TestServer> StartAsync(
-        Action<SocketIOServer>? setUp = null, Action<SocketIOOptions>? options = null, bool fakeTime = false, bool debug = false)
+        Action<SocketIOServer>? setUp = null, Action<SocketIOOptions>? options = null, bool fakeTime = false, bool debug = false,
+        Action<IServiceCollection>? services = null)
     {
         var time = fakeTime ? new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(55)) : null;
         var log = debug ? new DebugLog() : null;
@@ -46,6 +47,7 @@ internal sealed class TestServer : IAsyncDisposable
                 if (time is not null) builder.Services.AddSingleton<TimeProvider>(time);
                 if (log is not null) builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace);
                 builder.Services.AddSocketIO(options);
+                services?.Invoke(builder.Services);
             },
             app =>
             {

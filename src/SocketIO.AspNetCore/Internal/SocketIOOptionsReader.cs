@@ -19,7 +19,17 @@ internal static class SocketIOOptionsReader
         section.Number<int>(nameof(options.MaxChildNamespaces), value => options.MaxChildNamespaces = value);
         section.Number<int>(nameof(options.MaxNamespaceLength), value => options.MaxNamespaceLength = value);
         section.Flag(nameof(options.EnableDetailedErrors), value => options.EnableDetailedErrors = value);
+        section.Group(nameof(options.Drain), options.Drain, ReadDrain, value => options.Drain = value);
+        section.Choice<RateLimitExceededPolicy>(nameof(options.RateLimitExceeded), value => options.RateLimitExceeded = value);
         section.InCode(nameof(options.Adapter), nameof(options.Parser), nameof(options.SerializerOptions));
+        section.InCode(nameof(options.EventRateLimiter), nameof(options.EventRateLimiters));
+    }
+
+    private static void ReadDrain(OptionsSection section, DrainOptions drain)
+    {
+        section.Time(nameof(drain.Timeout), value => drain.Timeout = value);
+        section.Number<int>(nameof(drain.SessionsPerSecond), value => drain.SessionsPerSecond = value);
+        section.Number<double>(nameof(drain.Jitter), value => drain.Jitter = value);
     }
     private static void ReadRecovery(OptionsSection section, ConnectionStateRecoveryOptions recovery)
     {

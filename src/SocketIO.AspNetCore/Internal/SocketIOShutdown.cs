@@ -2,10 +2,20 @@ using Microsoft.Extensions.Hosting;
 
 namespace SocketIO.AspNetCore.Internal;
 
-/// <summary>Keeps the host from exiting while handlers of the last disconnections still run.</summary>
-internal sealed class SocketIOShutdown(SocketIOServer server) : IHostedService
+/// <summary>Drains before the web server stops listening, and keeps the host from exiting while handlers of the last disconnections still run.</summary>
+internal sealed class SocketIOShutdown(SocketIOServer server) : IHostedLifecycleService
 {
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Before any hosted service is stopped: polling clients come on new connections, and must be heard.
+    public Task StoppingAsync(CancellationToken cancellationToken) =>
+        server.Options.Drain is null ? Task.CompletedTask : server.DrainAsync(options: null, cancellationToken).AsTask();
+
     public Task StopAsync(CancellationToken cancellationToken) => server.CloseAsync(cancellationToken).AsTask();
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -23,6 +23,7 @@ public sealed class ConfigurationTests
             "MaxConcurrentHandlers": 2, "MaxQueuedEvents": 1005, "MaxNamespacesPerConnection": 1006, "EnableDetailedErrors": true,
             "CleanupEmptyChildNamespaces": true, "MaxChildNamespaces": 1007, "MaxNamespaceLength": 1008,
             "Transports": ["polling"], "AllowUpgrades": false, "AllowEIO3": true, "InitialPacket": "hi", "SendQueueFull": "dropOldest",
+            "RateLimitExceeded": "disconnect", "Drain": { "Timeout": "00:00:04", "SessionsPerSecond": 12, "Jitter": 0.25 },
             "Cookie": {
               "Name": "sid", "Path": null, "Domain": "a.example", "MaxAge": "1.00:00:00", "Expires": "2030-01-31T12:00:00Z",
               "HttpOnly": false, "Secure": true, "Partitioned": true, "Priority": "High", "SameSite": "None"
@@ -41,7 +42,7 @@ public sealed class ConfigurationTests
         """;
 
     // Code, and objects of the application's.
-    private static readonly HashSet<string> s_inCode = ["Adapter", "AllowRequest", "GenerateId", "Parser", "SerializerOptions", "Cookie:Encode", "Cors:IsOriginAllowed"];
+    private static readonly HashSet<string> s_inCode = ["Adapter", "AllowRequest", "EventRateLimiter", "EventRateLimiters", "GenerateId", "Parser", "SerializerOptions", "Cookie:Encode", "Cors:IsOriginAllowed"];
 
     /// <summary>A wrong value of each option, and what the start says of it.</summary>
     public static TheoryData<string, string, string> Faults => new()
@@ -104,6 +105,12 @@ public sealed class ConfigurationTests
         { "PerMessageDeflate:ClientNoContextTakeover", "x", "The option SocketIO:PerMessageDeflate:ClientNoContextTakeover is x; set it to true or false." },
         { "PerMessageDeflate:ServerMaxWindowBits", "8", "The option PerMessageDeflate.ServerMaxWindowBits is 8; set it to 9 to 15." },
         { "PerMessageDeflate:ClientMaxWindowBits", "16", "The option PerMessageDeflate.ClientMaxWindowBits is 16; set it to 9 to 15." },
+        { "Drain:Timeout", "00:00:00", "The option Drain.Timeout is 00:00:00; set it to a time above zero and below 24 days." },
+        { "Drain:SessionsPerSecond", "0", "The option Drain.SessionsPerSecond is 0; set it to at least 1." },
+        { "Drain:Jitter", "2", "The option Drain.Jitter is 2; set it to a number from 0 to 1." },
+        { "RateLimitExceeded", "ban", "The option SocketIO:RateLimitExceeded is ban; set it to one of" },
+        { "EventRateLimiter", "1", "The option SocketIO:EventRateLimiter is code" },
+        { "EventRateLimiters", "1", "The option SocketIO:EventRateLimiters is code" },
         { "AllowRequest", "true", "The option SocketIO:AllowRequest is code, which a configuration cannot hold; set it with options => options.AllowRequest = …." },
         { "GenerateId", "x", "The option SocketIO:GenerateId is code" },
         { "Adapter", "redis", "The option SocketIO:Adapter is code" },
@@ -159,6 +166,9 @@ public sealed class ConfigurationTests
         Assert.Equal((10, CompressionLevel.SmallestSize), (options.HttpCompression!.Threshold, options.HttpCompression.Level));
         var deflate = options.PerMessageDeflate!;
         Assert.Equal((11, true, true, 10, 9), (deflate.Threshold, deflate.ServerNoContextTakeover, deflate.ClientNoContextTakeover, deflate.ServerMaxWindowBits, deflate.ClientMaxWindowBits));
+
+        Assert.Equal(RateLimitExceededPolicy.Disconnect, options.RateLimitExceeded);
+        Assert.Equal((TimeSpan.FromSeconds(4), 12, 0.25), (options.Drain!.Timeout, options.Drain.SessionsPerSecond, options.Drain.Jitter));
 
         // Whoever adds an option adds it here.
         var written = configuration.GetSection("SocketIO").AsEnumerable(makePathsRelative: true).Select(pair => pair.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
