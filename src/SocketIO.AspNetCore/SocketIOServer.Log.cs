@@ -31,6 +31,7 @@ public sealed partial class SocketIOServer
 
     [LoggerMessage(9, LogLevel.Information, "A namespace was not made for a client: there are {Count} already (MaxChildNamespaces).")]
     private static partial void LogTooManyChildren(ILogger logger, int count);
+
     [LoggerMessage(20, LogLevel.Information, "draining: {Sessions} sessions will be disconnected")]
     private static partial void LogDraining(ILogger logger, int sessions);
 
