@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace EngineIO.AspNetCore;
 
 /// <summary>Cross-origin resource sharing with the semantics of the official <c>cors</c> option: not access control, a request from any origin is
-/// served. Use <see cref="EngineOptions.AllowRequest"/> to refuse origins.</summary>
+/// served, and no browser asks before a page opens a WebSocket to another origin. <see cref="RefuseOtherOrigins"/> refuses those not allowed,
+/// <see cref="EngineOptions.AllowRequest"/> what it likes.</summary>
 public sealed class EngineCorsOptions
 {
     /// <summary>The allowed origins, compared exactly. Empty, with no <see cref="OriginPattern"/> and no <see cref="IsOriginAllowed"/>: every origin, as <c>*</c>. One
@@ -18,6 +19,11 @@ public sealed class EngineCorsOptions
 
     /// <summary>Whether the request's origin is allowed whatever it is, by its own name (<c>origin: true</c>). Default: false.</summary>
     public bool ReflectOrigin { get; set; }
+
+    /// <summary>Whether a handshake with an <c>Origin</c> header that is neither allowed here nor the server's own is refused with code 4, over polling and
+    /// over WebSocket alike. Set it where cookies identify users: otherwise any page may open a WebSocket in their name. The server's own origin is
+    /// what the request shows; behind a proxy that ends TLS, forward the scheme or list the origin. Default: false, as the reference.</summary>
+    public bool RefuseOtherOrigins { get; set; }
 
     /// <summary>The allowed methods. Default: GET, HEAD, PUT, PATCH, POST, DELETE.</summary>
     public IList<string> Methods { get; set; } = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE"];

@@ -61,6 +61,7 @@ public static class EngineOptionsReader
         });
         section.Read(nameof(cors.OriginPattern), ParsePattern, "a regular expression", value => cors.OriginPattern = value);
         section.Flag(nameof(cors.ReflectOrigin), value => cors.ReflectOrigin = value);
+        section.Flag(nameof(cors.RefuseOtherOrigins), value => cors.RefuseOtherOrigins = value);
         section.List(nameof(cors.Methods), value => cors.Methods = value);
         section.List(nameof(cors.AllowedHeaders), value => cors.AllowedHeaders = value);
         section.List(nameof(cors.ExposedHeaders), value => cors.ExposedHeaders = value);

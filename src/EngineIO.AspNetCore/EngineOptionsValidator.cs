@@ -55,6 +55,7 @@ public sealed partial class EngineOptionsValidator : IValidateOptions<EngineOpti
         {
             var isAnyOrigin = cors is { ReflectOrigin: false, OriginPattern: null, IsOriginAllowed: null } && (cors.Origins.Count == 0 || cors.Origins.Contains("*"));
             Require(!(cors.Credentials && isAnyOrigin), "Cors.Credentials", cors.Credentials, "false, or name the origins (Cors.Origins): browsers refuse credentials together with \"*\"");
+            Require(!(cors.RefuseOtherOrigins && (isAnyOrigin || cors.ReflectOrigin)), "Cors.RefuseOtherOrigins", cors.RefuseOtherOrigins, "false, or name the origins (Cors.Origins): there is no other than \"*\"");
             RequireTokens(cors.Methods, "Cors.Methods", "names of HTTP methods");
             RequireTokens(cors.AllowedHeaders, "Cors.AllowedHeaders", "names of headers");
             RequireTokens(cors.ExposedHeaders, "Cors.ExposedHeaders", "names of headers");

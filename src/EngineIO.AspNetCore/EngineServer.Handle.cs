@@ -26,6 +26,10 @@ public sealed partial class EngineServer
         {
             goesOn = !CorsHeaders.Apply(context, Options.Cors) && await RunMiddlewaresAsync(request);
         }
+        catch (Exception error) when (IsDeparture(error, context))
+        {
+            return;
+        }
         catch (Exception error)
         {
             Log.MiddlewareFailed(Loggers.Engine, error);
@@ -42,6 +46,10 @@ public sealed partial class EngineServer
         {
             refusal = await RequestVerifier.VerifyAsync(request, this, out session);
         }
+        catch (Exception error) when (IsDeparture(error, context))
+        {
+            return;
+        }
         catch (Exception error)
         {
             // Only allowRequest runs the application's code here.
@@ -55,6 +63,10 @@ public sealed partial class EngineServer
         else if (request.IsUpgrade) await UpgradeAsync(request, session);
         else await session.HandleAsync(request);
     }
+
+    // The client has gone: nothing of ours failed, and nobody is left to tell.
+    private static bool IsDeparture(Exception error, HttpContext context) =>
+        error is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested;
 
     private async ValueTask<bool> RunMiddlewaresAsync(EngineRequest request)
     {

@@ -40,14 +40,8 @@ internal static class CorsHeaders
 
         AppendVary(response, HeaderNames.Origin);
         if (!isDynamic) response.Headers.AccessControlAllowOrigin = cors.Origins[0];
-        else if (IsAllowed(cors, origin) && origin is not null) response.Headers.AccessControlAllowOrigin = origin;
+        else if (OriginPolicy.Allows(cors, origin) && origin is not null && IsHeaderText(origin)) response.Headers.AccessControlAllowOrigin = origin;
     }
-
-    private static bool IsAllowed(EngineCorsOptions cors, string? origin) =>
-        cors.ReflectOrigin
-        || (origin is not null && cors.Origins.Contains(origin))
-        || (origin is not null && cors.OriginPattern?.IsMatch(origin) == true)
-        || cors.IsOriginAllowed?.Invoke(origin) == true;
 
     private static void WriteAllowedHeaders(EngineCorsOptions cors, HttpRequest request, HttpResponse response)
     {
@@ -58,8 +52,12 @@ internal static class CorsHeaders
         }
 
         AppendVary(response, HeaderNames.AccessControlRequestHeaders);
-        if (request.Headers.AccessControlRequestHeaders is { Count: > 0 } asked) response.Headers.AccessControlAllowHeaders = asked;
+        if (request.Headers.AccessControlRequestHeaders is { Count: > 0 } asked && IsHeaderText(asked.ToString()))
+            response.Headers.AccessControlAllowHeaders = asked;
     }
+
+    // What a client sends may hold characters that no answer's header can.
+    private static bool IsHeaderText(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     private static void AppendVary(HttpResponse response, string name) =>
         response.Headers.Vary = response.Headers.Vary is { Count: > 0 } vary ? $"{vary}, {name}" : name;

@@ -39,6 +39,7 @@ internal static class RequestVerifier
         var isGet = HttpMethods.IsGet(context.Request.Method) || (request.IsUpgrade && HttpMethods.IsConnect(context.Request.Method));
         if (!isGet) return Refusal.BadHandshakeMethod(context.Request.Method);
         if (request.IsUpgrade != (transport == EngineTransports.WebSocket)) return Refusal.TransportHandshake();
+        if (OriginPolicy.Refuses(server.Options.Cors, context.Request)) return Refusal.Forbidden("Origin not allowed");
         if (server.Options.AllowRequest is { } allow && await allow(context) is { IsAllowed: false } denied) return Refusal.Forbidden(denied.Message);
         if (request.Revision == EngineRevision.V3 && !server.Options.AllowEIO3) return Refusal.UnsupportedProtocolVersion();
         return null;

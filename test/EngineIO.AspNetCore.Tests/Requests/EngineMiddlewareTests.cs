@@ -104,6 +104,52 @@ public sealed class EngineMiddlewareTests
         Assert.Equal(2, server.Errors.Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Spec", "SRV-SEC-01")]
+    public async Task Client_that_leaves_meanwhile_is_no_failure(bool isAllowRequest)
+    {
+        var (entered, left) = (new TaskCompletionSource(), new TaskCompletionSource());
+        async Task WaitAsync(HttpContext context)
+        {
+            entered.SetResult();
+            try
+            {
+                await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            }
+            finally
+            {
+                left.SetResult();
+            }
+        }
+
+        await using var server = await RequestServer.StartAsync(
+            options =>
+            {
+                if (isAllowRequest) options.AllowRequest = async context =>
+                {
+                    await WaitAsync(context);
+                    return AllowRequestResult.Allow;
+                };
+            },
+            engine =>
+            {
+                if (!isAllowRequest) engine.Use((request, _) => new ValueTask(WaitAsync(request.HttpContext)));
+            });
+        await using (var http = await RawHttp.ConnectAsync(server.Address))
+        {
+            await http.SendHeadAsync("GET", RequestServer.Polling);
+            await entered.Task.WithDeadline("the request to arrive");
+            http.Wire.Reset();
+        }
+
+        await left.Task.WithDeadline("the request to be aborted");
+        await server.StopAsync();
+        Assert.Empty(server.Errors);
+        Assert.Empty(server.Log.Errors);
+    }
+
     [Fact]
     public async Task Second_call_of_next_is_ignored()
     {

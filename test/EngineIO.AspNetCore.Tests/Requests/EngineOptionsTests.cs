@@ -34,6 +34,7 @@ public sealed class EngineOptionsTests
         { "Cookie.Domain", "a\r\nb", "a domain without ';'" },
         { "Cookie.Priority", "high", "Low, Medium or High" },
         { "Cors.Credentials", "True", "Cors.Origins" },
+        { "Cors.RefuseOtherOrigins", "True", "Cors.Origins" },
         { "Cors.MaxAge", "-00:00:01", "zero or more" },
         { "Cors.OptionsSuccessStatus", "99", "from 200 to 299" },
     };
@@ -102,6 +103,7 @@ public sealed class EngineOptionsTests
             case "Cookie.Domain": options.Cookie = new() { Domain = value }; break;
             case "Cookie.Priority": options.Cookie = new() { Priority = value }; break;
             case "Cors.Credentials": options.Cors = new() { Credentials = true }; break;
+            case "Cors.RefuseOtherOrigins": options.Cors = new() { RefuseOtherOrigins = true, ReflectOrigin = true }; break;
             case "Cors.MaxAge": options.Cors = new() { MaxAge = TimeSpan.Parse(value, CultureInfo.InvariantCulture) }; break;
             case "Cors.OptionsSuccessStatus": options.Cors = new() { OptionsSuccessStatus = number }; break;
             default: throw new ArgumentOutOfRangeException(nameof(option), option, null);

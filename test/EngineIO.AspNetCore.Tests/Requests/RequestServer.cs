@@ -78,6 +78,8 @@ internal sealed class RequestServer : IAsyncDisposable
         return (polling, webSocket);
     }
 
+    public Task StopAsync() => _web.StopAsync();
+
     public ValueTask DisposeAsync() => _web.DisposeAsync();
 
     /// <summary>One <c>connection_error</c>.</summary>

@@ -29,7 +29,7 @@ public sealed class ConfigurationTests
               "HttpOnly": false, "Secure": true, "Partitioned": true, "Priority": "High", "SameSite": "None"
             },
             "Cors": {
-              "Origins": ["https://a.example", "https://b.example"], "OriginPattern": "\\.c\\.example$", "ReflectOrigin": true, "Methods": ["GET", "POST"],
+              "Origins": ["https://a.example", "https://b.example"], "OriginPattern": "\\.c\\.example$", "ReflectOrigin": true, "RefuseOtherOrigins": false, "Methods": ["GET", "POST"],
               "AllowedHeaders": "x-one, x-two", "ExposedHeaders": ["x-three"], "Credentials": true, "MaxAge": "00:10:00",
               "PreflightContinue": true, "OptionsSuccessStatus": 200
             },
@@ -93,6 +93,8 @@ public sealed class ConfigurationTests
         { "Cors:Methods", "GET POST", "The option Cors.Methods is GET POST; set it to names of HTTP methods." },
         { "Cors:AllowedHeaders", "x:", "The option Cors.AllowedHeaders is x:; set it to names of headers." },
         { "Cors:ExposedHeaders", "x y", "The option Cors.ExposedHeaders is x y; set it to names of headers." },
+        { "Cors:RefuseOtherOrigins", "yes", "The option SocketIO:Cors:RefuseOtherOrigins is yes; set it to true or false." },
+        { "Cors:RefuseOtherOrigins", "true", "The option Cors.RefuseOtherOrigins is True; set it to false, or name the origins" },
         { "Cors:Credentials", "true", "The option Cors.Credentials is True; set it to false, or name the origins" },
         { "Cors:MaxAge", "600", "The option SocketIO:Cors:MaxAge is 600; set it to a time such as" },
         { "Cors:PreflightContinue", "x", "The option SocketIO:Cors:PreflightContinue is x; set it to true or false." },
