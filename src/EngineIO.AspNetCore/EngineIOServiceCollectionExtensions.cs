@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using EngineIO.AspNetCore;
+using EngineIO.AspNetCore.Requests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -31,7 +32,7 @@ public static class EngineIOServiceCollectionExtensions
             provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(() => _ = server.CloseAsync().AsTask());
             return server;
         });
-        return services;
+        return services.AddHostedService<EndpointCheck>();
     }
 
     /// <summary>Adds an <see cref="EngineServer"/> whose options stand in the configuration, by the names of the properties.</summary>

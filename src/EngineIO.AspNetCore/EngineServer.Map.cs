@@ -33,6 +33,9 @@ public sealed partial class EngineServer
             parameterPolicies: new RouteValueDictionary { ["rest"] = new CapturedPath(prefix, Options.AddTrailingSlash) });
         var endpoint = endpoints.Map(pattern, pipeline.Build());
         endpoint.WithDisplayName($"Engine.IO {prefix}");
+        // Long polls and WebSockets last; the heartbeat ends those that are dead.
+        endpoint.DisableRequestTimeout();
+        endpoint.Finally(HostRequirements.Check);
         lock (_endpoints) _endpoints.Add(endpoint);
         return this;
     }

@@ -35,7 +35,8 @@ public sealed partial class SocketIOServer
         ServerNamespace[] namespaces = [.. Namespaces.Values];
         foreach (var ns in namespaces) ns.CloseSockets(info, handlers);
         await Task.WhenAll(namespaces.Select(static ns => ns.CloseAdapterAsync())).ConfigureAwait(false);
-        await Engine.CloseAsync().ConfigureAwait(false);
+        await CloseEnginesAsync().ConfigureAwait(false);
+        await StopListeningAsync().ConfigureAwait(false);
         await Task.WhenAll(handlers).ConfigureAwait(false);
         _closed.TrySetResult();
     }

@@ -3,6 +3,7 @@ using EngineIO.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SocketIO.AspNetCore.Diagnostics;
 using SocketIO.AspNetCore.Internal;
 using SocketIO.Json;
@@ -17,22 +18,24 @@ namespace SocketIO.AspNetCore;
 /// </remarks>
 public sealed partial class SocketIOServer : IEventEmitter, IServerSideEmitter, IEndpointConventionBuilder, IAsyncDisposable, IDisposable
 {
-    /// <summary>Makes a server, and its Engine.IO server.</summary>
-    /// <param name="options">Its options; read once.</param>
-    /// <param name="loggerFactory">Makes its loggers, under the reference's scopes: <c>socket.io:server</c>, <c>socket.io:client</c> …</param>
-    /// <param name="timeProvider">The clock of every timeout.</param>
+    /// <summary>Makes a server, and its Engine.IO server: for a server that listens by itself or is mapped by hand. Others come of <c>AddSocketIO</c>.</summary>
+    /// <param name="options">Its options; read once. Default: the official ones.</param>
+    /// <param name="loggerFactory">Makes its loggers, under the reference's scopes: <c>socket.io:server</c>, <c>socket.io:client</c> … Default: none.</param>
+    /// <param name="timeProvider">The clock of every timeout. Default: the system's.</param>
     /// <param name="meterFactory">Makes its meters, <c>SocketIO.AspNetCore</c> and <c>EngineIO.AspNetCore</c>; null for ones that no container owns.</param>
     /// <exception cref="ArgumentException">An option is invalid; the message names it and what to do.</exception>
-    public SocketIOServer(SocketIOOptions options, ILoggerFactory loggerFactory, TimeProvider timeProvider, IMeterFactory? meterFactory = null)
+    public SocketIOServer(
+        SocketIOOptions? options = null, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null, IMeterFactory? meterFactory = null)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(loggerFactory);
-        ArgumentNullException.ThrowIfNull(timeProvider);
+        options ??= new SocketIOOptions();
+        loggerFactory ??= NullLoggerFactory.Instance;
+        timeProvider ??= TimeProvider.System;
         if (SocketIOOptionsValidator.Check(options) is { Count: > 0 } faults) throw new ArgumentException(string.Join(' ', faults), nameof(options));
         Options = options;
         TimeProvider = timeProvider;
         Loggers = new SocketIOLoggers(loggerFactory);
         _log = Loggers.Server;
+        _loggerFactory = loggerFactory;
         Serializer = new PayloadSerializer(options.SerializerOptions);
         Parser = options.Parser ?? new JsonPacketParser();
         _adapter = options.Adapter;
@@ -40,7 +43,7 @@ public sealed partial class SocketIOServer : IEventEmitter, IServerSideEmitter, 
         Sockets = Of(SocketProtocol.MainNamespace);
         Engine = new EngineServer(options, loggerFactory, timeProvider, meterFactory);
         if (options.ServeClient) ServeClient();
-        Engine.OnConnection(OnSession);
+        Engine.OnConnection(HandleConnection);
     }
 
     /// <summary>A function of the application threw. It has been logged; the connection goes on.</summary>
@@ -87,14 +90,6 @@ public sealed partial class SocketIOServer : IEventEmitter, IServerSideEmitter, 
         {
             LogHandlerError(_log, second, HandlerErrorSource.Lifecycle, nameof(HandlerError), ns?.Name ?? "");
         }
-    }
-
-    private void OnSession(EngineSession session)
-    {
-        LogIncoming(_log, session.Id);
-        var client = new ClientConnection(this, session);
-        session.Handler = client;
-        if (client.IsV2) client.ConnectImplicitly();
     }
 
     // As a middleware of the engine: after its CORS headers, before it looks for a session.

@@ -22,7 +22,7 @@ public static class SocketIOServiceCollectionExtensions
         AddOptions(services, Options.Options.DefaultName, configure);
         if (services.Any(static service => service.ServiceType == typeof(SocketIOServer) && !service.IsKeyedService)) return services;
         services.AddSingleton(static provider => Create(provider, Options.Options.DefaultName));
-        return services.AddSingleton<IHostedService>(static provider => new SocketIOShutdown(provider.GetRequiredService<SocketIOServer>()));
+        return services.AddSingleton<IHostedService>(static provider => new SocketIOLifetime(provider.GetRequiredService<SocketIOServer>(), provider));
     }
 
     /// <summary>Adds a server beside others, with options of its own: a keyed service, to be mapped with <c>MapSocketIO(name)</c>. Give it another
@@ -37,7 +37,7 @@ public static class SocketIOServiceCollectionExtensions
         AddOptions(services, name, configure);
         if (services.Any(service => service.ServiceType == typeof(SocketIOServer) && service.IsKeyedService && name.Equals(service.ServiceKey))) return services;
         services.AddKeyedSingleton(name, (provider, _) => Create(provider, name));
-        return services.AddSingleton<IHostedService>(provider => new SocketIOShutdown(provider.GetRequiredKeyedService<SocketIOServer>(name)));
+        return services.AddSingleton<IHostedService>(provider => new SocketIOLifetime(provider.GetRequiredKeyedService<SocketIOServer>(name), provider));
     }
 
     /// <summary>Adds a <see cref="SocketIOServer"/> whose options stand in the configuration, by the names of the properties:
