@@ -31,6 +31,7 @@ internal static class SocketIOOptionsReader
         section.Number<int>(nameof(drain.SessionsPerSecond), value => drain.SessionsPerSecond = value);
         section.Number<double>(nameof(drain.Jitter), value => drain.Jitter = value);
     }
+
     private static void ReadRecovery(OptionsSection section, ConnectionStateRecoveryOptions recovery)
     {
         section.Time(nameof(recovery.MaxDisconnectionDuration), value => recovery.MaxDisconnectionDuration = value);

@@ -24,6 +24,7 @@ public sealed class ConfigurationTests
             "CleanupEmptyChildNamespaces": true, "MaxChildNamespaces": 1007, "MaxNamespaceLength": 1008,
             "Transports": ["polling"], "AllowUpgrades": false, "AllowEIO3": true, "InitialPacket": "hi", "SendQueueFull": "dropOldest",
             "RateLimitExceeded": "disconnect", "Drain": { "Timeout": "00:00:04", "SessionsPerSecond": 12, "Jitter": 0.25 },
+            "ConnectionStateRecovery": { "MaxDisconnectionDuration": "00:01:00", "SkipMiddlewares": false, "MaxStoredBytes": 12, "MaxStoredSessions": 13 },
             "Cookie": {
               "Name": "sid", "Path": null, "Domain": "a.example", "MaxAge": "1.00:00:00", "Expires": "2030-01-31T12:00:00Z",
               "HttpOnly": false, "Secure": true, "Partitioned": true, "Priority": "High", "SameSite": "None"
@@ -42,7 +43,7 @@ public sealed class ConfigurationTests
         """;
 
     // Code, and objects of the application's.
-    private static readonly HashSet<string> s_inCode = ["Adapter", "AllowRequest", "EventRateLimiter", "EventRateLimiters", "GenerateId", "Parser", "SerializerOptions", "Cookie:Encode", "Cors:IsOriginAllowed"];
+    private static readonly HashSet<string> s_inCode = ["Adapter", "AllowRequest", "EventRateLimiter", "EventRateLimiters", "GenerateId", "Parser", "SerializerOptions", "ConnectionStateRecovery:Authorize", "Cookie:Encode", "Cors:IsOriginAllowed"];
 
     /// <summary>A wrong value of each option, and what the start says of it.</summary>
     public static TheoryData<string, string, string> Faults => new()
@@ -75,6 +76,12 @@ public sealed class ConfigurationTests
         { "AllowEIO3", "3", "The option SocketIO:AllowEIO3 is 3; set it to true or false." },
         { "InitialPacket:Text", "hi", "The option SocketIO:InitialPacket is a group; set it to a text." },
         { "SendQueueFull", "2", "The option SocketIO:SendQueueFull is 2; set it to one of Wait, DropOldest, DropNewest, Disconnect." },
+        { "ConnectionStateRecovery", "2 min", "The option SocketIO:ConnectionStateRecovery is 2 min; set it to true, false or a group of options." },
+        { "ConnectionStateRecovery:MaxDisconnectionDuration", "00:00:00", "The option ConnectionStateRecovery:MaxDisconnectionDuration is 00:00:00; set it to" },
+        { "ConnectionStateRecovery:SkipMiddlewares", "x", "The option SocketIO:ConnectionStateRecovery:SkipMiddlewares is x; set it to true or false." },
+        { "ConnectionStateRecovery:MaxStoredBytes", "0", "The option ConnectionStateRecovery:MaxStoredBytes is 0; set it to at least 1." },
+        { "ConnectionStateRecovery:MaxStoredSessions", "0", "The option ConnectionStateRecovery:MaxStoredSessions is 0; set it to at least 1." },
+        { "ConnectionStateRecovery:Authorize", "x", "The option SocketIO:ConnectionStateRecovery:Authorize is code" },
         { "Cookie", "io", "The option SocketIO:Cookie is io; set it to true, false or a group of options." },
         { "Cookie:Name", "a b", "The option Cookie.Name is a b; set it to a cookie name" },
         { "Cookie:Path", "/;x", "The option Cookie.Path is /;x; set it to a path without ';'" },
@@ -153,6 +160,9 @@ public sealed class ConfigurationTests
         Assert.Equal((2, 1005, 1006, true), (options.MaxConcurrentHandlers, options.MaxQueuedEvents, options.MaxNamespacesPerConnection, options.EnableDetailedErrors));
         Assert.Equal((true, 1007, 1008), (options.CleanupEmptyChildNamespaces, options.MaxChildNamespaces, options.MaxNamespaceLength));
         Assert.Equal((EngineTransports.Polling, false, true, "hi", SendQueueFullPolicy.DropOldest), (options.Transports, options.AllowUpgrades, options.AllowEIO3, options.InitialPacket, options.SendQueueFull));
+
+        var recovery = options.ConnectionStateRecovery!;
+        Assert.Equal((60, false, 12, 13), (recovery.MaxDisconnectionDuration.TotalSeconds, recovery.SkipMiddlewares, recovery.MaxStoredBytes, recovery.MaxStoredSessions));
 
         var cookie = options.Cookie!;
         Assert.Equal(("sid", null, "a.example", TimeSpan.FromDays(1), new DateTimeOffset(2030, 1, 31, 12, 0, 0, default)), (cookie.Name, cookie.Path, cookie.Domain, cookie.MaxAge, cookie.Expires));
