@@ -13,6 +13,8 @@ public abstract class ScenarioTests(int client, string parser = "json")
 
     [Theory]
     [MemberData(nameof(Matrix))]
+    [Trait("Spec", "PRO-CONF-04")]
+    [Trait("Spec", "SRV-SCN-07")]
     public async Task TheOfficialClientIsServed(string scenario, string transports)
     {
         await using var server = await InteropServer.StartAsync(parser: parser == "msgpack" ? new MessagePackPacketParser() : null);

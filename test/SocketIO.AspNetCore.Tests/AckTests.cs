@@ -5,6 +5,9 @@ namespace SocketIO.AspNetCore.Tests;
 public sealed class AckTests
 {
     [Fact, Trait("Spec", "SRV-ACK-01"), Trait("Spec", "SRV-ACK-03"), Trait("Spec", "SRV-CHEAT-02"), Trait("Spec", "SRV-NET-04"), Trait("Spec", "SIO-EVT-07")]
+    [Trait("Behaviour", "socket.io/test/socket-timeout.ts:73"), Trait("Behaviour", "socket.io/test/socket.ts:500")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:530"), Trait("Behaviour", "socket.io/test/socket.ts:578")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:608")]
     public async Task TheFirstArgumentOfTheAnswerIsTheResult()
     {
         await using var server = await TestServer.StartAsync();
@@ -41,6 +44,8 @@ public sealed class AckTests
     }
 
     [Fact, Trait("Spec", "SRV-ACK-02"), Trait("Spec", "SRV-CHEAT-02")]
+    [Trait("Behaviour", "socket.io/test/socket-timeout.ts:6"), Trait("Behaviour", "socket.io/test/socket-timeout.ts:41")]
+    [Trait("Behaviour", "socket.io/test/socket-timeout.ts:58")]
     public async Task TheTimeIsUpAndALateAnswerIsIgnored()
     {
         await using var server = await TestServer.StartAsync(fakeTime: true, debug: true);
@@ -64,6 +69,7 @@ public sealed class AckTests
     }
 
     [Fact, Trait("Spec", "SRV-ACK-04")]
+    [Trait("Behaviour", "socket.io/test/socket-timeout.ts:18")]
     public async Task ATimeoutOfZeroIsUpAtOnce()
     {
         await using var server = await TestServer.StartAsync();
@@ -104,6 +110,8 @@ public sealed class AckTests
     }
 
     [Fact, Trait("Spec", "SRV-ACK-06"), Trait("Spec", "SIO-EVT-04"), Trait("Spec", "SRV-NET-05")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:462"), Trait("Behaviour", "socket.io/test/socket.ts:514")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:593")]
     public async Task AHandlerAnswersOnceAndInBothStyles()
     {
         await using var server = await TestServer.StartAsync(io => io.OnConnection(socket =>

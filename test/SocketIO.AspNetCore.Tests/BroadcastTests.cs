@@ -30,6 +30,9 @@ public sealed class BroadcastTests
         ["io.Compress"] = (s => s.Io.Compress(false), [0, 1, 2, 3, 4]),
         ["socket"] = (s => s.Socket, [1]),
         ["socket.Broadcast"] = (s => s.Socket.Broadcast, [0, 2, 3, 4]),
+        ["socket.Broadcast.To"] = (s => s.Socket.Broadcast.To("r1"), [0]),
+        ["socket.Broadcast.Except id"] = (s => s.Socket.Broadcast.Except(s.Ids[3]), [0, 2, 4]),
+        ["socket.Broadcast.Except"] = (s => s.Socket.Broadcast.Except("r1"), [2, 3, 4]),
         ["socket.To"] = (s => s.Socket.To("r1"), [0]),
         ["socket.In array"] = (s => s.Socket.In(["r1", "r2"]), [0, 2]),
         ["socket.To array"] = (s => s.Socket.To(["r1", "r3"]), [0, 3]),
@@ -49,6 +52,12 @@ public sealed class BroadcastTests
     [Trait("Spec", "SRV-BC-01"), Trait("Spec", "SRV-BC-02"), Trait("Spec", "SRV-BC-03"), Trait("Spec", "SRV-BC-04"), Trait("Spec", "SRV-BC-05"), Trait("Spec", "SRV-BC-06")]
     [Trait("Spec", "SRV-CHEAT-01"), Trait("Spec", "SRV-CHEAT-03"), Trait("Spec", "SRV-CHEAT-04"), Trait("Spec", "SRV-CHEAT-06"), Trait("Spec", "SRV-CHEAT-07")]
     [Trait("Spec", "SRV-CHEAT-08"), Trait("Spec", "SRV-CHEAT-10"), Trait("Spec", "SRV-ADP-11")]
+    [Trait("Behaviour", "socket.io/test/messaging-many.ts:84")]
+    [Trait("Behaviour", "socket.io/test/messaging-many.ts:112")]
+    [Trait("Behaviour", "socket.io/test/messaging-many.ts:138")]
+    [Trait("Behaviour", "socket.io/test/messaging-many.ts:173")]
+    [Trait("Behaviour", "socket.io/test/messaging-many.ts:326")]
+    [Trait("Behaviour", "socket.io/test/messaging-many.ts:351")]
     public async Task ReachesExactly(string expression)
     {
         await using var server = await TestServer.StartAsync();
@@ -71,6 +80,7 @@ public sealed class BroadcastTests
     }
 
     [Fact, Trait("Spec", "SRV-BC-07")]
+    [Trait("Behaviour", "socket.io/test/messaging-many.ts:380")]
     public async Task OperatorsAreImmutable()
     {
         await using var server = await TestServer.StartAsync();
@@ -123,6 +133,7 @@ public sealed class BroadcastTests
     }
 
     [Fact, Trait("Spec", "SRV-BC-09"), Trait("Spec", "SRV-EMIT-04"), Trait("Spec", "SRV-CHEAT-10")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:287")]
     public async Task AVolatileBroadcastReachesThoseWhoCanBeWrittenTo()
     {
         await using var server = await TestServer.StartAsync();

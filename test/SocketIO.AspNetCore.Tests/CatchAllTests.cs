@@ -3,6 +3,7 @@ namespace SocketIO.AspNetCore.Tests;
 public sealed class CatchAllTests
 {
     [Fact, Trait("Spec", "SRV-SOCK-14"), Trait("Spec", "SRV-SOCK-16")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:945"), Trait("Behaviour", "socket.io/test/socket.ts:984")]
     public async Task SeeEveryIncomingEventBeforeItsHandlersAndNoAck()
     {
         var trace = new Trace();
@@ -29,6 +30,8 @@ public sealed class CatchAllTests
     }
 
     [Fact, Trait("Spec", "SRV-SOCK-15")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:1005"), Trait("Behaviour", "socket.io/test/socket.ts:1021")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:1037"), Trait("Behaviour", "socket.io/test/socket.ts:1078")]
     public async Task SeeEveryOutgoingEventDirectBroadcastOrVolatileAndNoAck()
     {
         var trace = new Trace();

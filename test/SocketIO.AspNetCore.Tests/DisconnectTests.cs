@@ -19,6 +19,7 @@ public sealed class DisconnectTests
     }
 
     [Fact, Trait("Spec", "SRV-SOCK-11"), Trait("Spec", "SRV-DISC-01")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:1098")]
     public async Task DisconnectWithCloseEndsAllSocketsAndTheConnection()
     {
         var trace = new Trace();
@@ -137,6 +138,7 @@ public sealed class DisconnectTests
     [InlineData("42/unknown,[\"a\"]")]
     [InlineData("41/b,")]
     [InlineData("43/b,1[]")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:821")]
     public async Task WhatDoesNotFitTheStateClosesTheConnection(string packet)
     {
         var trace = new Trace();

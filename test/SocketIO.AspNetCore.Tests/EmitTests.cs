@@ -5,6 +5,8 @@ namespace SocketIO.AspNetCore.Tests;
 public sealed class EmitTests
 {
     [Fact, Trait("Spec", "SRV-EMIT-01"), Trait("Spec", "SRV-EMIT-02"), Trait("Spec", "SRV-SRV-12")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:105"), Trait("Behaviour", "socket.io/test/socket.ts:160")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:449")]
     public async Task WritesWhatTheReferenceWrites()
     {
         await using var server = await TestServer.StartAsync();
@@ -25,6 +27,7 @@ public sealed class EmitTests
     [InlineData("disconnecting")]
     [InlineData("newListener")]
     [InlineData("removeListener")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:880")]
     public async Task ReservedNamesThrowAtOnce(string name)
     {
         await using var server = await TestServer.StartAsync();
@@ -58,6 +61,8 @@ public sealed class EmitTests
     }
 
     [Fact, Trait("Spec", "SRV-EMIT-04")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:245"), Trait("Behaviour", "socket.io/test/socket.ts:332")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:425")]
     public async Task OfTwoVolatileEmitsInARowTheFirstArrives()
     {
         await using var server = await TestServer.StartAsync(io => io.OnConnection(socket =>
@@ -147,6 +152,7 @@ public sealed class EmitTests
     }
 
     [Fact, Trait("Spec", "SRV-EMIT-05")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:777"), Trait("Behaviour", "socket.io/test/socket.ts:790")]
     public async Task WithoutCompressionAPollingAnswerIsPlain()
     {
         await using var server = await TestServer.StartAsync();
@@ -168,6 +174,7 @@ public sealed class EmitTests
     }
 
     [Fact, Trait("Spec", "SRV-SEC-05")]
+    [Trait("Spec", "SIO-LIM-06")]
     public async Task ABroadcastEndsASlowClientAndDelaysNobody()
     {
         var trace = new Trace();

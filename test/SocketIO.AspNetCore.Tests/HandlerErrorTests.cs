@@ -107,6 +107,21 @@ public sealed class HandlerErrorTests
         Assert.Empty(server.Log.Errors);
     }
 
+    [Theory, Trait("Spec", "SRV-SOCK-18"), Trait("Spec", "SIO-DEC-10")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:803"), Trait("Behaviour", "socket.io/test/socket.ts:839"), Trait("Behaviour", "socket.io/test/socket.ts:855")]
+    [InlineData("45")]
+    [InlineData("45woooot")]
+    public async Task TheErrorSaysWhatIsWrong(string packet)
+    {
+        var trace = new Trace();
+        await using var server = await TestServer.StartAsync(io => io.OnConnection(socket => socket.OnError(error => trace.Add(error.Message))));
+        await using var client = await server.ConnectAsync();
+        await client.SendAsync(packet);
+        await client.ReceiveEndAsync();
+        Assert.Equal(["Illegal attachments"], trace.Lines);
+        await using var next = await server.ConnectAsync();
+    }
+
     [Fact, Trait("Spec", "SIO-DEC-02"), Trait("Spec", "EIO-POLL-23")]
     public async Task OnPollingTheEndComesWithTheNextGet()
     {

@@ -8,6 +8,7 @@ namespace SocketIO.AspNetCore.Tests;
 public sealed class HandshakeTests
 {
     [Fact, Trait("Spec", "SRV-SOCK-02"), Trait("Spec", "SRV-NET-10")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:649"), Trait("Behaviour", "socket.io/test/socket.ts:660")]
     public async Task ShowsTheFirstRequest()
     {
         await using var server = await TestServer.StartAsync(fakeTime: true);
@@ -31,6 +32,7 @@ public sealed class HandshakeTests
     }
 
     [Fact, Trait("Spec", "SRV-SOCK-03"), Trait("Spec", "SIO-CONN-03")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:673")]
     public async Task AuthBelongsToTheNamespaceAndIsEmptyWhereNoneWasSent()
     {
         await using var server = await TestServer.StartAsync(io =>
@@ -62,6 +64,7 @@ public sealed class HandshakeTests
     }
 
     [Fact, Trait("Spec", "SRV-SOCK-04"), Trait("Spec", "SRV-SOCK-19"), Trait("Spec", "SRV-SOCK-08")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:628"), Trait("Behaviour", "socket.io/test/socket.ts:638")]
     public async Task ASocketHasBagsAndNavigation()
     {
         await using var server = await TestServer.StartAsync();

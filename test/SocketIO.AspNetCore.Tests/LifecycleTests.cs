@@ -149,6 +149,7 @@ public sealed class LifecycleTests
     }
 
     [Fact, Trait("Spec", "SRV-LIFE-06"), Trait("Spec", "SRV-ROOM-07"), Trait("Spec", "SRV-SOCK-05"), Trait("Spec", "SRV-SOCK-06")]
+    [Trait("Behaviour", "socket.io/test/messaging-many.ts:263")]
     public async Task DisconnectsInTheOrderOfTheReference()
     {
         var trace = new Trace();
@@ -229,6 +230,7 @@ public sealed class LifecycleTests
     }
 
     [Fact, Trait("Spec", "SRV-LIFE-08")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:927")]
     public async Task JoiningDuringOrAfterADisconnectionLeavesNoRoom()
     {
         var done = new TaskCompletionSource();
@@ -270,6 +272,7 @@ public sealed class LifecycleTests
     }
 
     [Fact, Trait("Spec", "SRV-LIFE-09")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:893")]
     public async Task AnEventAfterADisconnectIsIgnoredInTheSamePayloadAndInvalidStateLater()
     {
         var trace = new Trace();

@@ -177,6 +177,7 @@ public sealed class MiddlewareTests
     }
 
     [Fact, Trait("Spec", "SRV-MW-05"), Trait("Spec", "SRV-MW-06")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:910")]
     public async Task RoomsAreLeftAndNothingIsRaisedAfterARefusal()
     {
         var trace = new Trace();

@@ -9,6 +9,7 @@ namespace SocketIO.AspNetCore.Tests;
 public sealed class OptionsTests
 {
     [Fact, Trait("Spec", "SRV-NET-15"), Trait("Spec", "SRV-OPT-01"), Trait("Spec", "SRV-OPT-05"), Trait("Spec", "SRV-EOPT-01"), Trait("Spec", "SRV-EOPT-04")]
+    [Trait("Spec", "PRO-TIM-07")]
     public void DefaultsAreThoseOfTheReference()
     {
         var options = new SocketIOOptions();

@@ -3,6 +3,7 @@ namespace SocketIO.AspNetCore.Tests;
 public sealed class PacketMiddlewareTests
 {
     [Fact, Trait("Spec", "SRV-MW-07"), Trait("Spec", "SRV-SOCK-14")]
+    [Trait("Behaviour", "socket.io/test/socket-middleware.ts:6")]
     public async Task RunAfterTheCatchAllListenersAndBeforeTheHandlers()
     {
         var trace = new Trace();
@@ -32,6 +33,7 @@ public sealed class PacketMiddlewareTests
     }
 
     [Fact, Trait("Spec", "SRV-MW-08"), Trait("Spec", "SRV-SOCK-18"), Trait("Spec", "SRV-SCN-13")]
+    [Trait("Behaviour", "socket.io/test/socket-middleware.ts:36")]
     public async Task AnErrorKeepsTheEventBackAndIsRaisedOnTheSocket()
     {
         var trace = new Trace();

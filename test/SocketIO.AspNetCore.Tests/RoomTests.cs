@@ -5,6 +5,7 @@ namespace SocketIO.AspNetCore.Tests;
 public sealed class RoomTests
 {
     [Fact, Trait("Spec", "SRV-ROOM-01"), Trait("Spec", "SRV-ROOM-02"), Trait("Spec", "SRV-ROOM-03")]
+    [Trait("Behaviour", "socket.io/test/messaging-many.ts:263"), Trait("Behaviour", "socket.io/test/messaging-many.ts:315")]
     public async Task JoiningIsSeenAtOnceAndTwiceIsOnce()
     {
         var trace = new Trace();
@@ -27,6 +28,8 @@ public sealed class RoomTests
     }
 
     [Fact, Trait("Spec", "SRV-ROOM-04")]
+    [Trait("Behaviour", "socket.io/test/messaging-many.ts:263"), Trait("Behaviour", "socket.io/test/messaging-many.ts:283")]
+    [Trait("Behaviour", "socket.io/test/messaging-many.ts:297")]
     public async Task LeavingAnUnknownRoomDoesNothingAndEmptyRoomsVanish()
     {
         await using var server = await TestServer.StartAsync();

@@ -3,6 +3,7 @@ namespace SocketIO.AspNetCore.Tests;
 public sealed class V2ClientTests
 {
     [Fact, Trait("Spec", "SIO4-01"), Trait("Spec", "SIO4-03")]
+    [Trait("Spec", "SIO4-12"), Trait("Behaviour", "socket.io/test/v2-compatibility.ts:7")]
     public async Task JoinTheMainNamespaceByThemselves()
     {
         await using var server = await StartAsync(io => io.OnConnection(socket => socket.EmitAsync("id", socket.Id)));
@@ -15,6 +16,7 @@ public sealed class V2ClientTests
     }
 
     [Fact, Trait("Spec", "SIO4-02"), Trait("Spec", "SIO4-03")]
+    [Trait("Behaviour", "socket.io/test/v2-compatibility.ts:26")]
     public async Task SendAQueryInPlaceOfAuth()
     {
         await using var server = await StartAsync(io => io.Of("/admin").OnConnection(socket => socket.EmitAsync("you", socket.Id, socket.Handshake.Auth)));

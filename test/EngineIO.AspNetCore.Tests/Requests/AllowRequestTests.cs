@@ -16,6 +16,8 @@ public sealed class AllowRequestTests
     [Trait("Spec", "EIO-ERR-15")]
     [Trait("Behaviour", "engine.io/test/server.js:123")]
     [Trait("Behaviour", "engine.io/test/server.js:156")]
+    [Trait("Spec", "PRO-TRB-06")]
+    [Trait("Behaviour", "socket.io/test/handshake.ts:74")]
     public async Task Refusal_tells_its_text(string? message, string told)
     {
         await using var server = await RequestServer.StartAsync(options => options.AllowRequest = _ => new(AllowRequestResult.Deny(message)));
@@ -62,6 +64,7 @@ public sealed class AllowRequestTests
 
     [Fact]
     [Trait("Spec", "SRV-EOPT-07")]
+    [Trait("Behaviour", "socket.io/test/handshake.ts:60")]
     public async Task Handshake_waits_for_the_decision()
     {
         var decision = new TaskCompletionSource<AllowRequestResult>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -90,6 +90,7 @@ public sealed class CorsMatrixTests
     [Trait("Spec", "EIO-CORS-01")]
     [Trait("Spec", "EIO-CORS-05")]
     [Trait("Behaviour", "engine.io/test/server.js:3720")]
+    [Trait("Behaviour", "socket.io/test/handshake.ts:36")]
     public async Task Every_answer_of_a_session_carries_the_headers_once()
     {
         await using var server = await RequestServer.StartAsync(options =>

@@ -53,6 +53,7 @@ public sealed class CorsPreflightTests
     [Trait("Spec", "EIO-CORS-05")]
     [Trait("Behaviour", "engine.io/test/server.js:3690")]
     [Trait("Behaviour", "engine.io/test/server.js:3778")]
+    [Trait("Behaviour", "socket.io/test/handshake.ts:8")]
     public async Task Every_option_shows()
     {
         await using var server = await RequestServer.StartAsync(options => options.Cors = new EngineCorsOptions

@@ -168,6 +168,7 @@ public sealed class RefusalTests
     [Trait("Spec", "EIO-HTTP-08")]
     [Trait("Spec", "SRV-EOPT-11")]
     [Trait("Behaviour", "engine.io/test/server.js:783")]
+    [Trait("Behaviour", "socket.io/test/v2-compatibility.ts:49")]
     public async Task Unsupported_revision(string query)
     {
         await using var server = await RequestServer.StartAsync();

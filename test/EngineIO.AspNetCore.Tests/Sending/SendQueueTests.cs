@@ -55,6 +55,7 @@ public sealed class SendQueueTests
     }
 
     [Fact]
+    [Trait("Spec", "SRV-ENG-08")]
     public async Task Those_who_wait_enter_in_their_order_when_there_is_room()
     {
         var queue = new SendQueue(maxPackets: 1, maxBytes: 1000);

@@ -72,6 +72,7 @@ public sealed class BackPressureTests
     [InlineData(true)]
     [InlineData(false)]
     [Trait("Spec", "EIO-CLOSE-07")]
+    [Trait("Spec", "SRV-ENG-08")]
     public async Task Waiting_sender_is_let_go_by_a_close(bool discard)
     {
         await using var host = await EngineHost.StartAsync(options => options.MaxQueuedPackets = 1);

@@ -15,6 +15,7 @@ public sealed class HeartbeatTests
     [Fact]
     [Trait("Spec", "EIO-HB-01")]
     [Trait("Spec", "EIO-HB-12")]
+    [Trait("Spec", "SRV-EOPT-01")]
     public async Task Server_pings_over_WebSocket()
     {
         await using var host = await StartAsync();

@@ -46,6 +46,7 @@ public sealed class InMemoryAdapterTests : IAsyncDisposable
     }
 
     [Fact, Trait("Spec", "SRV-ADP-04")]
+    [Trait("Behaviour", "socket.io/test/messaging-many.ts:297")]
     public async Task RemovingAllForgetsTheId()
     {
         await _adapter.AddAllAsync("s1", ["r1", "r2"]);

@@ -93,6 +93,8 @@ public sealed class ListenerTests
 
     [Fact]
     [Trait("Spec", "SRV-SOCK-14")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:960")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:984")]
     public async Task Catch_all_handlers_come_first()
     {
         _socket.On<int>("e", a => _log.Add($"e {a}"));
@@ -103,31 +105,35 @@ public sealed class ListenerTests
             _log.Add("first");
             return default;
         };
+        _socket.PrependAny(_ => _log.Add("second"));
         _socket.PrependAny(first);
         await _socket.ReceiveAsync("""["e",1,2]""", id: 1);
-        Assert.Equal(["first", "any e 2", "ack True", "e 1"], _log);
-        Assert.Equal(3, _socket.AnyHandlers.Count);
+        Assert.Equal(["first", "second", "any e 2", "ack True", "e 1"], _log);
+        Assert.Equal(4, _socket.AnyHandlers.Count);
 
         _log.Clear();
         Assert.True(_socket.OffAny(first));
         Assert.False(_socket.OffAny(first));
         await _socket.ReceiveAsync("""["unknown"]""");
-        Assert.Equal(["any unknown 0", "ack False"], _log);
+        Assert.Equal(["second", "any unknown 0", "ack False"], _log);
         _socket.OffAny();
         Assert.Empty(_socket.AnyHandlers);
     }
 
     [Fact]
     [Trait("Spec", "SRV-SOCK-15")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:1053")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:1078")]
     public async Task Catch_all_handlers_of_sent_events()
     {
         Action<EventArguments> handler = args => _log.Add($"{args.Name} {args.Get<byte[]>(0)?[0]}");
         _socket.OnAnyOutgoing(handler);
+        _socket.PrependAnyOutgoing(_ => _log.Add("second"));
         _socket.PrependAnyOutgoing(_ => _log.Add("first"));
         var arguments = EventArguments.Create(_socket.Serializer, "e", [new byte[] { 7 }]);
         await _socket.Listeners!.AnyOutgoing!.InvokeAsync(new(arguments, Ack.None, _socket), _socket);
-        Assert.Equal(["first", "e 7"], _log);
-        Assert.Equal(2, _socket.AnyOutgoingHandlers.Count);
+        Assert.Equal(["first", "second", "e 7"], _log);
+        Assert.Equal(3, _socket.AnyOutgoingHandlers.Count);
         Assert.True(_socket.OffAnyOutgoing(handler));
         _socket.OffAnyOutgoing();
         Assert.Empty(_socket.AnyOutgoingHandlers);

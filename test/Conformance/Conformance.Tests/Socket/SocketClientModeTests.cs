@@ -19,6 +19,7 @@ public sealed class SocketClientModeTests(ConformanceServers servers) : ModeTest
     [InlineData("42[\"jsonbuff\",{\"hello\":\"lol\",\"message\":\"x\",\"goodbye\":\"gotcha\"}]|42[\"hi\"]", "42[\"hi\"]")]
     [InlineData("42[\"jsonbuff\"]|42[\"jsonblob\",1]|42[\"jsonbuff\",{}]|42[\"hi\"]", "42[\"hi\"]")]
     [InlineData("42[\"abuff2\",\"x\"]|42[\"blob2\",\"second\"]|42[\"hi\"]", "42[\"hi\"]")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:118")]
     public async Task Text_events_are_answered(string sent, string expected)
     {
         await using var client = await ConnectAsync();

@@ -15,6 +15,9 @@ public sealed class EventTests(ConformanceServers servers) : Socket5Tests(server
     [InlineData(",\"\u007f\"")]
     [InlineData(",1.5,-7,0,9007199254740991,1e+21,1e-7,123456789.125")]
     [InlineData(",{\"b\":1,\"a\":{\"c\":[{}]}}")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:45")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:61")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:75")]
     public async Task Arguments_come_back_byte_by_byte(string arguments)
     {
         await using var client = await ConnectAsync();
@@ -60,6 +63,8 @@ public sealed class EventTests(ConformanceServers servers) : Socket5Tests(server
     [Trait("Spec", "SIO-ENC-13")]
     [Trait("Spec", "SIO-ENC-18")]
     [Trait("Spec", "SIO-PKT-02")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:185")]
+    [Trait("Behaviour", "socket.io/test/socket.ts:200")]
     public async Task Binary_may_sit_anywhere_in_the_arguments()
     {
         await using var client = await ConnectAsync();
