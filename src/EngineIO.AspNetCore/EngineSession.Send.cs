@@ -89,10 +89,10 @@ public sealed partial class EngineSession
     }
 
     /// <summary>Queues a group as the policy says. Within the lock.</summary>
-    private bool TryQueue(in MessageGroup group, out bool isFull)
+    private bool TryQueue(in MessageGroup group, out bool isFull, bool overtakes = false)
     {
         isFull = false;
-        if (_queue.TryAdd(group)) return true;
+        if (overtakes ? _queue.TryAddAtOnce(group) : _queue.TryAdd(group)) return true;
         switch (_server.Options.SendQueueFull)
         {
             case SendQueueFullPolicy.DropNewest:

@@ -31,4 +31,8 @@ public static class DisconnectReasons
 
     /// <summary>The server closed the connection because the client sent what does not fit its state, and the transport could not close at once.</summary>
     public const string ForcedServerClose = "forced server close";
+
+    /// <summary>Whether a session can be restored after a disconnection for this reason.</summary>
+    internal static bool IsRecoverable(string reason) =>
+        reason is TransportError or TransportClose or ForcedClose or PingTimeout or ServerShuttingDown or ForcedServerClose;
 }

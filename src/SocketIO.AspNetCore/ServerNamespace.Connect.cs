@@ -1,4 +1,5 @@
 using SocketIO.AspNetCore.Internal;
+using SocketIO.AspNetCore.Recovery;
 
 namespace SocketIO.AspNetCore;
 
@@ -8,18 +9,28 @@ public partial class ServerNamespace
     internal async Task ConnectAsync(ClientConnection client, Payload auth)
     {
         LogAdding(_log, Name);
+        var recovery = Recovers && !client.IsV2 ? await RecoverAsync(client, auth).ConfigureAwait(false) : default;
+        if (await ConnectAsync(client, auth, recovery).ConfigureAwait(false)) return;
+        // What the client missed could not be read: it begins anew.
+        await ConnectAsync(client, auth, new RecoveryAttempt(RecoveryOutcome.Failed)).ConfigureAwait(false);
+    }
 
+    /// <returns>False where a restored session could not be given to the client after all.</returns>
+    private async Task<bool> ConnectAsync(ClientConnection client, Payload auth, RecoveryAttempt recovery)
+    {
         // 1. The socket, not connected yet.
-        var socket = new ServerSocket(this, client, IdFor(client), auth);
+        var restored = recovery.Restored;
+        var socket = new ServerSocket(this, client, restored?.Session.Id ?? IdFor(client), auth, recovery);
         _connecting[socket] = 0;
 
         // 2. The middlewares decide.
-        var refusal = _middlewares.IsEmpty ? null : await RunMiddlewaresAsync(socket).ConfigureAwait(false);
+        var isFree = _middlewares.IsEmpty || (restored is not null && SkipsMiddlewares);
+        var refusal = isFree ? null : await RunMiddlewaresAsync(socket).ConfigureAwait(false);
         if (!client.IsOpen)
         {
             LogTooLate(_log);
             socket.Abandon();
-            return;
+            return true;
         }
 
         if (refusal is not null)
@@ -28,16 +39,23 @@ public partial class ServerNamespace
             socket.Abandon();
             client.ForgetConnect(Name);
             socket.Refuse(PayloadOf(refusal, client.IsV2));
-            return;
+            return true;
         }
 
-        // 3. Connected, unless the session ended this moment.
+        // 3. What the client missed comes before its grant.
+        if (restored is not null && !await socket.ReplayAsync(restored).ConfigureAwait(false))
+        {
+            socket.Abandon(isReplaced: true);
+            return false;
+        }
+
+        // 4. Connected, unless the session ended this moment.
         socket.BeginOpen();
         if (!client.TryAdd(socket))
         {
             LogTooLate(_log);
             socket.Abandon();
-            return;
+            return true;
         }
 
         try
@@ -50,6 +68,8 @@ public partial class ServerNamespace
             LogConnectFailed(_log, exception);
             client.Close();
         }
+
+        return true;
     }
 
     internal void RaiseConnection(ServerSocket socket)

@@ -38,7 +38,13 @@ public partial class ServerNamespace
     /// namespace anew.</summary>
     internal void Leave()
     {
-        if (Interlocked.Decrement(ref _occupants) > 0 || _parent is null || !Server.Options.CleanupEmptyChildNamespaces) return;
+        if (Interlocked.Decrement(ref _occupants) == 0) CleanUp();
+    }
+
+    /// <summary>Ends an empty child. One whose clients may come back to their sessions is kept until those have expired.</summary>
+    internal void CleanUp()
+    {
+        if (_parent is null || !Server.Options.CleanupEmptyChildNamespaces || _adapter is SessionAwareAdapter { StoredSessions: > 0 }) return;
         if (Interlocked.CompareExchange(ref _occupants, Gone, 0) == 0) _parent.Remove(this);
     }
 
@@ -87,6 +93,7 @@ public partial class ServerNamespace
     {
         try
         {
+            await WaitForStoringAsync().ConfigureAwait(false);
             await adapter.CloseAsync().ConfigureAwait(false);
         }
         catch (Exception exception)

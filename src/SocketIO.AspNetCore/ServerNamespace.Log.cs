@@ -22,6 +22,15 @@ public partial class ServerNamespace
     [LoggerMessage(5, LogLevel.Error, "error while closing adapter")]
     private static partial void LogAdapterCloseFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(7, LogLevel.Debug, "connection state recovered for sid {Id}")]
+    private static partial void LogRecovered(ILogger logger, string id);
+
+    [LoggerMessage(8, LogLevel.Debug, "connection state not recovered: {Outcome}")]
+    private static partial void LogNotRecovered(ILogger logger, RecoveryOutcome outcome);
+
+    [LoggerMessage(9, LogLevel.Error, "error while restoring session")]
+    private static partial void LogRestoreFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(6, LogLevel.Error, "error while connecting a socket")]
     private static partial void LogConnectFailed(ILogger logger, Exception exception);
 }

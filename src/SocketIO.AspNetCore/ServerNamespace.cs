@@ -163,10 +163,12 @@ public partial class ServerNamespace : EventSource, IEventEmitter, IServerSideEm
         Leave();
     }
 
-    internal void Forget(ServerSocket socket)
+    /// <summary>A socket was not let in.</summary>
+    internal void Forget(ServerSocket socket, bool isReplaced)
     {
         _connecting.TryRemove(socket, out _);
-        Leave();
+        _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
+        if (!isReplaced) Leave();
     }
 
     /// <summary>Whether another socket has taken the id over, as a 2.x client's next one does.</summary>

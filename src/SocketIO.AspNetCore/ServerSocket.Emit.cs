@@ -59,6 +59,7 @@ public sealed partial class ServerSocket
         string eventName, ReadOnlySpan<object?> arguments, long? ackId, BroadcastFlags flags, CancellationToken cancellationToken)
     {
         ReservedEvents.ThrowIfReserved(eventName);
+        if (Namespace.Recovers && (flags & BroadcastFlags.Volatile) == 0) return EmitInOrderAsync(eventName, arguments, ackId, flags, cancellationToken);
         EncodedPacket encoded;
         using (var rented = Serializer.RentEvent(eventName, arguments))
         {

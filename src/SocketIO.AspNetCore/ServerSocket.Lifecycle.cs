@@ -70,13 +70,15 @@ public sealed partial class ServerSocket
     /// <summary>Connects, and calls the connection handlers.</summary>
     internal void Open()
     {
+        if (_restored is null) BeginSession();
         Namespace.Add(this);
         LogConnected(_log);
-        Observe(JoinAsync(Id));
+        if (_restored is null) Observe(JoinAsync(Id));
         WriteControl(Client.IsV2
             ? new Packet(PacketType.Connect, Namespace.Name)
-            : new Packet(PacketType.Connect, Namespace.Name, PayloadSerializer.SerializeGrant(Id)));
+            : new Packet(PacketType.Connect, Namespace.Name, PayloadSerializer.SerializeGrant(Id, _holder?.PrivateId)));
         ReleaseHeld();
+        SendEarly();
         Namespace.RaiseConnection(this);
 
         CloseRequest? deferred;
@@ -91,14 +93,21 @@ public sealed partial class ServerSocket
         _events.Open();
     }
 
-    /// <summary>Ends a socket that was not let in: no handler is called.</summary>
-    internal void Abandon()
+    /// <summary>Ends a socket that was not let in: no handler is called. A restored session goes back into its store.</summary>
+    /// <param name="isReplaced">Whether its client gets another socket instead, and the session is lost.</param>
+    internal void Abandon(bool isReplaced = false)
     {
-        lock (_gate) _phase = Phase.Closed;
+        lock (_gate)
+        {
+            _phase = Phase.Closed;
+            _pendingEmits = null;
+        }
+
         _canJoin = false;
-        LeaveAll();
-        Namespace.Forget(this);
+        var leaving = LeaveAllAsync();
+        Namespace.Forget(this, isReplaced);
         CloseAcks(DisconnectReasons.ForcedClose);
+        if (_restored is { } restored) EndSession(isReplaced ? Task.CompletedTask : Guard(restored.ReturnAsync), leaving);
     }
 
     /// <summary>Tells the client that it is not let in.</summary>
@@ -128,9 +137,10 @@ public sealed partial class ServerSocket
         if (isFarewell) WriteControl(new Packet(PacketType.Disconnect, Namespace.Name));
         LogClosing(_log, info.Reason);
         Raise(_disconnecting, info, pending);
+        var storing = PersistSessionAsync(info.Reason);
         // Before the rooms are left, so that a join that comes meanwhile finds it and takes itself back.
         _canJoin = false;
-        LeaveAll();
+        var leaving = LeaveAllAsync();
         Namespace.Remove(this);
         Client.Remove(this);
         _phase = Phase.Closed;
@@ -138,17 +148,35 @@ public sealed partial class ServerSocket
         _rateLimits?.Dispose();
         CloseAcks(info.Reason);
         Raise(_disconnected, info, pending);
+        EndSession(storing, leaving);
     }
 
-    private void LeaveAll()
+    private Task LeaveAllAsync() => Guard(() => Namespace.Adapter.RemoveAllAsync(Id));
+
+    // The application's adapter may throw; that is logged, and no more.
+    private Task Guard(Func<ValueTask> work)
     {
         try
         {
-            Observe(Namespace.Adapter.RemoveAllAsync(Id));
+            var working = work();
+            return working.IsCompletedSuccessfully ? Task.CompletedTask : AwaitAsync(working);
         }
         catch (Exception exception)
         {
             LogTaskFailed(_log, exception);
+            return Task.CompletedTask;
+        }
+
+        async Task AwaitAsync(ValueTask pending)
+        {
+            try
+            {
+                await pending.ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                LogTaskFailed(_log, exception);
+            }
         }
     }
 

@@ -69,6 +69,9 @@ public sealed partial class ServerSocket
     [LoggerMessage(18, LogLevel.Debug, "an event of namespace {Namespace} came more often than its rate limiter allows")]
     private static partial void LogRateLimited(ILogger logger, string @namespace);
 
+    [LoggerMessage(19, LogLevel.Debug, "connection state recovery is enabled for sid {Id}")]
+    private static partial void LogPersisting(ILogger logger, string id);
+
     [LoggerMessage(17, LogLevel.Error, "A write or an operation of the adapter failed.")]
     private static partial void LogTaskFailed(ILogger logger, Exception exception);
 }

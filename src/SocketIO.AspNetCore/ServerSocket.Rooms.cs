@@ -31,6 +31,8 @@ public sealed partial class ServerSocket
     public ValueTask LeaveAsync(string room)
     {
         ArgumentNullException.ThrowIfNull(room);
+        // Its rooms are left already, and those of its id may be its successor's.
+        if (!_canJoin) return default;
         LogLeave(_log, room);
         return Namespace.Adapter.RemoveAsync(Id, room);
     }

@@ -60,6 +60,8 @@ public sealed partial class ServerSocket
         lock (_gate)
         {
             if (_isGranted) return false;
+            if (WasReplayed(packet.Offset)) return true;
+            if (packet.Offset is { } offset && _holder is { } holder) holder.LastSent = offset;
             (_held ??= []).Add(packet);
             return true;
         }

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using EngineIO.AspNetCore;
 using SocketIO.AspNetCore.Internal;
+using SocketIO.AspNetCore.Recovery;
 using SocketIO.Events;
 
 namespace SocketIO.AspNetCore;
@@ -17,7 +19,7 @@ public sealed partial class ServerSocket : EventSource, IRemoteSocket, IAckTarge
     private readonly object _gate = new();
     private readonly EventQueue _events;
 
-    internal ServerSocket(ServerNamespace ns, ClientConnection client, string id, Payload auth)
+    internal ServerSocket(ServerNamespace ns, ClientConnection client, string id, Payload auth, RecoveryAttempt recovery = default)
         : base(ns.Server.Serializer)
     {
         var options = ns.Server.Options;
@@ -27,10 +29,21 @@ public sealed partial class ServerSocket : EventSource, IRemoteSocket, IAckTarge
         Id = id;
         Handshake = new Handshake(client.Session.Handshake, auth, ns.Server.Serializer, ns.Server.TimeProvider.GetUtcNow());
         _rateLimits = EventRateLimits.For(this, options);
+        Recovery = recovery.Outcome;
+        if (recovery is { Restored: { } restored, Holder: { } holder })
+        {
+            _restored = restored;
+            _data = restored.Session.Data as ConcurrentDictionary<string, object?> ?? new(restored.Session.Data, StringComparer.Ordinal);
+            _holder = holder;
+            holder.GrantedAt = restored.Session.GrantedAt;
+            holder.LastSent = restored.Session.LastSent;
+            holder.Socket = this;
+        }
+
         _events = new EventQueue(this, options.MaxConcurrentHandlers, options.MaxQueuedEvents, options.MaxHttpBufferSize);
     }
 
-    /// <summary>The id; another one for each connection, and also the name of the socket's own room.</summary>
+    /// <summary>The id; another one for each connection unless the former's state was recovered, and also the name of the socket's own room.</summary>
     public string Id { get; }
 
     /// <summary>The namespace.</summary>

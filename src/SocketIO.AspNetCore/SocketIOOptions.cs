@@ -20,7 +20,8 @@ public partial class SocketIOOptions : EngineOptions
     /// <summary>Whether the browser client is served under the path (<c>serveClient</c>): <c>/socket.io/socket.io.js</c> and its variants. Default: true.</summary>
     public bool ServeClient { get; set; } = true;
 
-    /// <summary>Makes the adapter of each namespace (<c>adapter</c>). Default: null, an <see cref="InMemoryAdapter"/>.</summary>
+    /// <summary>Makes the adapter of each namespace (<c>adapter</c>). Default: null, an <see cref="InMemoryAdapter"/>, or a
+    /// <see cref="SessionAwareAdapter"/> where <see cref="ConnectionStateRecovery"/> is set.</summary>
     public Func<ServerNamespace, IAdapter>? Adapter { get; set; }
 
     /// <summary>Turns packets into messages (<c>parser</c>); clients must use the same. Default: null, a <see cref="JsonPacketParser"/>.</summary>

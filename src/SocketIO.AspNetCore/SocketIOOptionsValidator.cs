@@ -42,7 +42,7 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         return faults;
 
         void RequireOfRecovery(bool holds, string option, object value, string wanted) =>
-            Require(holds, $"{nameof(options.ConnectionStateRecovery)}:{option}", value, wanted);
+            Require(holds, $"{nameof(options.ConnectionStateRecovery)}.{option}", value, wanted);
 
         void Require(bool holds, string option, object value, string wanted)
         {

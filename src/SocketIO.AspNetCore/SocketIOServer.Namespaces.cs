@@ -90,7 +90,8 @@ public sealed partial class SocketIOServer
         foreach (var ns in Namespaces.Values) ns.ReplaceAdapter(adapter(ns));
     }
 
-    internal IAdapter CreateAdapter(ServerNamespace ns) => System.Threading.Volatile.Read(ref _adapter)?.Invoke(ns) ?? new InMemoryAdapter(ns);
+    internal IAdapter CreateAdapter(ServerNamespace ns) =>
+        System.Threading.Volatile.Read(ref _adapter)?.Invoke(ns) ?? (ns.Recovers ? new SessionAwareAdapter(ns) : new InMemoryAdapter(ns));
 
     /// <summary>Lets a client enter the namespace that it asks for; null where it is not there.</summary>
     internal ServerNamespace? Enter(string name) => Find(name) is { } ns && ns.TryEnter() ? ns : null;

@@ -16,12 +16,18 @@ internal sealed class SendQueue(int maxPackets, long maxBytes)
     public void AddControl(EngineFrame frame) => _packets.Add(OutgoingPacket.Control(frame));
 
     /// <summary>Adds a group if the caps allow it and nobody waits before it.</summary>
-    public bool TryAdd(in MessageGroup group)
+    public bool TryAdd(in MessageGroup group) => !HasWaiting && TryAddAtOnce(group);
+
+    /// <summary>Adds a group if the caps allow it, whoever waits.</summary>
+    public bool TryAddAtOnce(in MessageGroup group)
     {
-        if (_waiting is { Count: > 0 } || !HasRoomFor(group)) return false;
+        if (!HasRoomFor(group)) return false;
         Add(group);
         return true;
     }
+
+    /// <summary>Whether the caps allow so much, and nobody waits.</summary>
+    public bool HasRoom(int count, long byteCount) => !HasWaiting && HasRoomFor(count, byteCount);
 
     /// <summary>Drops the oldest groups until the new one fits, and adds it.</summary>
     /// <returns>How many messages were dropped.</returns>
@@ -38,9 +44,15 @@ internal sealed class SendQueue(int maxPackets, long maxBytes)
     }
 
     /// <summary>Queues a group for when there is room.</summary>
-    public Task WaitAsync(in MessageGroup group, CancellationToken cancellationToken)
+    public Task WaitAsync(in MessageGroup group, CancellationToken cancellationToken) =>
+        WaitAsync(new WaitingGroup(group.Count, group.ByteCount, group), cancellationToken);
+
+    /// <summary>Waits for room without adding anything.</summary>
+    public Task WaitForRoomAsync(int count, long byteCount, CancellationToken cancellationToken) =>
+        WaitAsync(new WaitingGroup(count, byteCount, group: null), cancellationToken);
+
+    private Task WaitAsync(WaitingGroup waiting, CancellationToken cancellationToken)
     {
-        var waiting = new WaitingGroup(group);
         waiting.CancelWith(cancellationToken);
         (_waiting ??= new()).Enqueue(waiting);
         return waiting.Task;
@@ -54,11 +66,11 @@ internal sealed class SendQueue(int maxPackets, long maxBytes)
         _spare = [];
         _messages = 0;
         _bytes = 0;
-        while (_waiting is { Count: > 0 } && HasRoomFor(_waiting.Peek().Group))
+        while (_waiting is { Count: > 0 } && HasRoomFor(_waiting.Peek().Count, _waiting.Peek().ByteCount))
         {
             var next = _waiting.Dequeue();
             // One that was cancelled meanwhile is not sent.
-            if (next.TryAccept()) Add(next.Group);
+            if (next.TryAccept() && next.Group is { } group) Add(group);
         }
 
         return taken;
@@ -81,8 +93,11 @@ internal sealed class SendQueue(int maxPackets, long maxBytes)
         while (_waiting is { Count: > 0 }) _waiting.Dequeue().TryAccept();
     }
 
-    private bool HasRoomFor(in MessageGroup group) =>
-        _messages == 0 || (_messages + group.Count <= maxPackets && _bytes + group.ByteCount <= maxBytes);
+    private bool HasWaiting => _waiting is { Count: > 0 };
+
+    private bool HasRoomFor(in MessageGroup group) => HasRoomFor(group.Count, group.ByteCount);
+
+    private bool HasRoomFor(int count, long byteCount) => _messages == 0 || (_messages + count <= maxPackets && _bytes + byteCount <= maxBytes);
 
     private void Add(in MessageGroup group)
     {

@@ -1,12 +1,17 @@
 namespace EngineIO.AspNetCore.Sending;
 
-/// <summary>A group whose sender waits for room in the queue.</summary>
-internal sealed class WaitingGroup(MessageGroup group)
+/// <summary>A group whose sender waits for room in the queue; or a sender who only waits.</summary>
+internal sealed class WaitingGroup(int count, long byteCount, MessageGroup? group)
 {
     private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenRegistration _cancellation;
 
-    public MessageGroup Group { get; } = group;
+    public int Count { get; } = count;
+
+    public long ByteCount { get; } = byteCount;
+
+    /// <summary>Null where the sender will send when there is room.</summary>
+    public MessageGroup? Group { get; } = group;
 
     public Task Task => _accepted.Task;
 

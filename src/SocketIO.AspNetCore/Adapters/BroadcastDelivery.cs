@@ -3,22 +3,30 @@ using SocketIO.Parsing;
 namespace SocketIO.AspNetCore.Adapters;
 
 /// <summary>One broadcast on its way to the sockets of this server. Encoded when the first of them is found, and once.</summary>
-internal struct BroadcastDelivery(IPacketParser parser, Packet packet, BroadcastOptions options)
+/// <param name="parser">Encodes it.</param>
+/// <param name="packet">The packet.</param>
+/// <param name="options">How to send it.</param>
+/// <param name="offset">Under which offset it is stored; null where it is not.</param>
+internal struct BroadcastDelivery(IPacketParser parser, Packet packet, BroadcastOptions options, string? offset = null)
 {
-    private EncodedPacket _encoded;
     private bool _isEncoded;
 
     public readonly Payload Data => packet.Data;
+
+    public string? Offset { get; } = offset;
 
     public bool IsVolatile { get; } = options.Has(BroadcastFlags.Volatile);
 
     public bool Compress { get; } = !options.Has(BroadcastFlags.NoCompression);
 
+    /// <summary>The packet, once it has been encoded.</summary>
+    public EncodedPacket Encoded { readonly get; private set; }
+
     public EncodedPacket Encode()
     {
-        if (_isEncoded) return _encoded;
-        _encoded = parser.Encode(packet);
+        if (_isEncoded) return Encoded;
+        Encoded = parser.Encode(packet);
         _isEncoded = true;
-        return _encoded;
+        return Encoded;
     }
 }

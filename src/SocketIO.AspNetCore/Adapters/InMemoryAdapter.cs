@@ -201,6 +201,27 @@ public partial class InMemoryAdapter(ServerNamespace ns) : IAdapter
     public virtual ValueTask<RestoreResult> RestoreSessionAsync(string privateId, string? offset, CancellationToken cancellationToken = default) =>
         new(new RestoreResult(RecoveryOutcome.SessionUnknown));
 
+    /// <summary>Delivers an event that is stored for the recovery of sessions to the matching sockets of this server. Where events are delivered one after the other, in the
+    /// order of their offsets, each session gets them in this order.</summary>
+    /// <param name="packet">The event, without its offset.</param>
+    /// <param name="options">Whom it reaches.</param>
+    /// <param name="offset">The offset, which becomes its last argument: letters, digits and punctuation that JSON does not escape.</param>
+    protected void Deliver(Packet packet, BroadcastOptions options, string offset)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(offset);
+        var stored = new Packet(packet.Type, packet.Namespace, OffsetPayload.Append(packet.Data, offset), packet.Id);
+        Enqueue(stored, packet.Data, options, offset).Flush();
+    }
+
+    /// <summary>The first half of a delivery, which may be made within a lock.</summary>
+    private protected OrderedDelivery Enqueue(Packet stored, Payload original, BroadcastOptions options, string offset)
+    {
+        var delivery = new OrderedDelivery(new BroadcastDelivery(Namespace.Server.Parser, stored, options, offset), original);
+        Apply(options, ref delivery, static (socket, ref delivery) => delivery.Enqueue(socket));
+        return delivery;
+    }
+
     private protected delegate void SocketAction<TState>(ServerSocket socket, ref TState state);
 
     /// <summary>The matching sockets of this server, at this moment.</summary>

@@ -23,5 +23,12 @@ public sealed class RecoverableSession(string id, string privateId, IReadOnlyCol
     public string? GrantedAt { get; init; }
 
     /// <summary>The offset of the last packet that was put into the session's send queue; null for none. What the client has received of them, it says itself.</summary>
-    public string? LastSent { get; init; }
+    public string? LastSent
+    {
+        get => Holder is { } holder ? holder.LastSent : field;
+        init;
+    }
+
+    // The socket, to which packets may be sent up to the moment of storing.
+    internal SessionHolder? Holder { get; init; }
 }
