@@ -10,9 +10,14 @@ public partial class ServerNamespace
     {
         LogAdding(_log, Name);
         var recovery = Recovers && !client.IsV2 ? await RecoverAsync(client, auth).ConfigureAwait(false) : default;
-        if (await ConnectAsync(client, auth, recovery).ConfigureAwait(false)) return;
-        // What the client missed could not be read: it begins anew.
-        await ConnectAsync(client, auth, new RecoveryAttempt(RecoveryOutcome.Failed)).ConfigureAwait(false);
+        if (!await ConnectAsync(client, auth, recovery).ConfigureAwait(false))
+        {
+            // What the client missed could not be read: it begins anew.
+            recovery = new RecoveryAttempt(RecoveryOutcome.Failed);
+            await ConnectAsync(client, auth, recovery).ConfigureAwait(false);
+        }
+
+        if (recovery.Outcome != RecoveryOutcome.NotRequested) Server.Metrics.RecordRecovery(recovery.Outcome.ToString());
     }
 
     /// <returns>False where a restored session could not be given to the client after all.</returns>

@@ -86,6 +86,7 @@ public sealed partial class ServerSocket
             return Namespace.Adapter.BroadcastAsync(packet, flags == BroadcastFlags.None ? options : options.With(flags), cancellationToken);
         }
 
+        Server.Metrics.EventSent(Namespace);
         if (HasOutgoingListeners) NotifyOutgoing(packet.Data);
         return CanWrite(packet) ? WriteAsync(Server.Parser.Encode(packet), flags, cancellationToken) : default;
     }

@@ -41,6 +41,7 @@ public sealed partial class ServerSocket
     /// <summary>The second half of a delivery.</summary>
     internal void Flush(in EncodedPacket encoded, Payload original, bool isQueued)
     {
+        Server.Metrics.EventSent(Namespace);
         if (HasOutgoingListeners) NotifyOutgoing(original);
         if (isQueued) Connection.Flush(encoded.First, encoded.Rest);
     }
