@@ -1,3 +1,5 @@
+using TestKit;
+
 namespace SocketIO.AspNetCore.Tests;
 
 public sealed class DisconnectTests
@@ -20,6 +22,7 @@ public sealed class DisconnectTests
 
     [Fact, Trait("Spec", "SRV-SOCK-11"), Trait("Spec", "SRV-DISC-01")]
     [Trait("Behaviour", "socket.io/test/socket.ts:1098")]
+    [Trait("Behaviour", "socket.io/test/namespaces.ts:141")]
     public async Task DisconnectWithCloseEndsAllSocketsAndTheConnection()
     {
         var trace = new Trace();
@@ -148,6 +151,17 @@ public sealed class DisconnectTests
         await client.ReceiveEndAsync();
         await trace.UntilAsync(1);
         Assert.Equal(["/ forced close"], trace.Lines);
+    }
+
+    [Fact, Trait("Spec", "SIO-CONN-08"), Trait("Behaviour", "socket.io/test/close.ts:132")]
+    public async Task OnPollingAnEventWithoutANamespaceEndsTheSessionInOrder()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var client = await server.OpenPollingAsync();
+        await client.SendAsync("42[\"some event\"]");
+        Assert.Equal("6", await client.ReceiveAsync());
+        Assert.Equal("1", await client.ReceiveAsync());
+        await Deadline.UntilAsync(() => server.Io.Engine.ClientsCount == 0, "the end of the session");
     }
 
     private static Task<TestServer> StartAsync(Trace trace, bool fakeTime = false) => TestServer.StartAsync(

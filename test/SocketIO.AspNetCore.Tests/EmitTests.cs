@@ -28,6 +28,7 @@ public sealed class EmitTests
     [InlineData("newListener")]
     [InlineData("removeListener")]
     [Trait("Behaviour", "socket.io/test/socket.ts:880")]
+    [Trait("Behaviour", "socket.io/test/namespaces.ts:388")]
     public async Task ReservedNamesThrowAtOnce(string name)
     {
         await using var server = await TestServer.StartAsync();
@@ -153,6 +154,7 @@ public sealed class EmitTests
 
     [Fact, Trait("Spec", "SRV-EMIT-05")]
     [Trait("Behaviour", "socket.io/test/socket.ts:777"), Trait("Behaviour", "socket.io/test/socket.ts:790")]
+    [Trait("Behaviour", "socket.io/test/namespaces.ts:362"), Trait("Behaviour", "socket.io/test/namespaces.ts:375")]
     public async Task WithoutCompressionAPollingAnswerIsPlain()
     {
         await using var server = await TestServer.StartAsync();

@@ -123,6 +123,7 @@ public sealed class HandlerErrorTests
     }
 
     [Fact, Trait("Spec", "SIO-DEC-02"), Trait("Spec", "EIO-POLL-23")]
+    [Trait("Behaviour", "socket.io/test/close.ts:148")]
     public async Task OnPollingTheEndComesWithTheNextGet()
     {
         var trace = new Trace();

@@ -84,6 +84,7 @@ public sealed class HandshakeTests
     }
 
     [Fact, Trait("Spec", "SRV-MW-12"), Trait("Spec", "SRV-ATT-13"), Trait("Spec", "SRV-ATT-04")]
+    [Trait("Behaviour", "socket.io/test/server-attachment.ts:158")]
     public async Task TwoServersShareAHostAndTakeEndpointConventions()
     {
         SocketIOServer first = null!, second = null!;

@@ -7,6 +7,7 @@ namespace SocketIO.AspNetCore.Tests;
 public sealed class LifecycleTests
 {
     [Fact, Trait("Spec", "SRV-LIFE-01")]
+    [Trait("Behaviour", "socket.io/test/middleware.ts:193"), Trait("Behaviour", "socket.io/test/namespaces.ts:46")]
     public async Task ConnectsInTheOrderOfTheReference()
     {
         var trace = new Trace();
@@ -32,6 +33,7 @@ public sealed class LifecycleTests
     }
 
     [Fact, Trait("Spec", "SRV-LIFE-02"), Trait("Spec", "SIO-CONN-13")]
+    [Trait("Behaviour", "socket.io/test/namespaces.ts:52"), Trait("Behaviour", "socket.io/test/namespaces.ts:62")]
     public async Task TheGrantPrecedesWhateverAConnectionHandlerEmits()
     {
         await using var server = await TestServer.StartAsync(io => io.OnConnection(async socket =>
@@ -114,6 +116,7 @@ public sealed class LifecycleTests
     }
 
     [Fact, Trait("Spec", "SRV-LIFE-05"), Trait("Spec", "SRV-MW-06")]
+    [Trait("Behaviour", "socket.io/test/middleware.ts:115")]
     public async Task AClientThatLeavesDuringAMiddlewareRaisesNothingAndLeavesNothing()
     {
         var trace = new Trace();
@@ -150,6 +153,7 @@ public sealed class LifecycleTests
 
     [Fact, Trait("Spec", "SRV-LIFE-06"), Trait("Spec", "SRV-ROOM-07"), Trait("Spec", "SRV-SOCK-05"), Trait("Spec", "SRV-SOCK-06")]
     [Trait("Behaviour", "socket.io/test/messaging-many.ts:263")]
+    [Trait("Behaviour", "socket.io/test/namespaces.ts:167")]
     public async Task DisconnectsInTheOrderOfTheReference()
     {
         var trace = new Trace();
@@ -289,6 +293,7 @@ public sealed class LifecycleTests
     }
 
     [Fact, Trait("Spec", "SRV-LIFE-10")]
+    [Trait("Behaviour", "socket.io/test/namespaces.ts:72")]
     public async Task AllSocketsOfAConnectionEndInTheOrderOfJoining()
     {
         var trace = new Trace();
@@ -360,6 +365,7 @@ public sealed class LifecycleTests
     }
 
     [Fact, Trait("Spec", "SIO-CONN-07"), Trait("Spec", "SRV-OPT-05")]
+    [Trait("Behaviour", "socket.io/test/namespaces.ts:396")]
     public async Task AClientThatJoinsNothingIsClosedInTime()
     {
         await using var server = await TestServer.StartAsync(fakeTime: true);

@@ -6,6 +6,8 @@ namespace SocketIO.AspNetCore.Tests;
 public sealed class MiddlewareTests
 {
     [Fact, Trait("Spec", "SRV-MW-01")]
+    [Trait("Behaviour", "socket.io/test/middleware.ts:11"), Trait("Behaviour", "socket.io/test/middleware.ts:135")]
+    [Trait("Behaviour", "socket.io/test/middleware.ts:164")]
     public async Task RunInTheOrderOfRegistrationOnASnapshot()
     {
         var trace = new Trace();
@@ -39,6 +41,8 @@ public sealed class MiddlewareTests
     }
 
     [Fact, Trait("Spec", "SRV-MW-02"), Trait("Spec", "SIO-CONN-05"), Trait("Spec", "SRV-SEC-03")]
+    [Trait("Behaviour", "socket.io/test/middleware.ts:34"), Trait("Behaviour", "socket.io/test/middleware.ts:55")]
+    [Trait("Behaviour", "socket.io/test/namespaces.ts:189")]
     public async Task RefuseWithMessageAndData()
     {
         var errors = new Trace();
@@ -46,6 +50,11 @@ public sealed class MiddlewareTests
         {
             io.HandlerError += error => errors.Add($"{error.Source} {error.Exception.Message} {error.Namespace!.Name}");
             io.Of("/data").Use((_, _) => throw new ConnectionRefusedException("no", new { code = 42 }));
+            io.Of("/data").Use((_, next) =>
+            {
+                errors.Add("The chain went on.");
+                return next();
+            });
             io.Of("/message").Use((_, _) => throw new ConnectionRefusedException("no \"way\""));
             io.Of("/empty").Use((_, _) => throw new ConnectionRefusedException(""));
             io.Of("/secret").Use(async (_, _) =>
@@ -138,6 +147,7 @@ public sealed class MiddlewareTests
     }
 
     [Fact, Trait("Spec", "SRV-MW-04"), Trait("Spec", "SRV-NSP-03"), Trait("Spec", "SIO-CONN-01")]
+    [Trait("Behaviour", "socket.io/test/middleware.ts:135")]
     public async Task ThoseOfTheMainNamespaceDoNotRunForOthers()
     {
         var trace = new Trace();
@@ -151,7 +161,23 @@ public sealed class MiddlewareTests
         Assert.Equal(["admin"], trace.Lines);
     }
 
+    [Fact, Trait("Spec", "SRV-MW-04"), Trait("Behaviour", "socket.io/test/middleware.ts:175")]
+    public async Task ThoseOfANamespaceLeaveTheMainOneOpen()
+    {
+        var trace = new Trace();
+        await using var server = await TestServer.StartAsync(io => io.Of("/chat").Use((socket, next) =>
+        {
+            trace.Add(socket.Namespace.Name);
+            return next();
+        }));
+        await using var client = await server.ConnectAsync();
+        Assert.Empty(trace.Lines);
+        await client.JoinAsync("/chat");
+        Assert.Equal(["/chat"], trace.Lines);
+    }
+
     [Fact, Trait("Spec", "SRV-MW-05"), Trait("Spec", "SRV-BC-08"), Trait("Spec", "SRV-SOCK-04")]
+    [Trait("Behaviour", "socket.io/test/middleware.ts:79")]
     public async Task HaveASocketThatIsNotConnectedButUsable()
     {
         await using var server = await TestServer.StartAsync(io =>
@@ -199,6 +225,7 @@ public sealed class MiddlewareTests
     }
 
     [Fact, Trait("Spec", "SIO-CONN-12")]
+    [Trait("Behaviour", "socket.io/test/middleware.ts:95")]
     public async Task ASecondConnectWhileTheFirstIsUnderWayMakesNoSecondSocket()
     {
         var release = new TaskCompletionSource();
@@ -232,6 +259,7 @@ public sealed class MiddlewareTests
     }
 
     [Fact, Trait("Spec", "SIO-CONN-06"), Trait("Spec", "SIO-DEC-20"), Trait("Spec", "SRV-DISC-09")]
+    [Trait("Behaviour", "socket.io/test/close.ts:111")]
     public async Task AConnectToAJoinedNamespaceIsInvalidState()
     {
         var trace = new Trace();

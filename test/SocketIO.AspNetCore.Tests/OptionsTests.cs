@@ -43,6 +43,20 @@ public sealed class OptionsTests
         }
     }
 
+    [Fact, Trait("Spec", "SRV-OPT-09"), Trait("Behaviour", "socket.io/test/server-attachment.ts:174")]
+    public async Task OptionsOfSeveralPlacesAreMerged()
+    {
+        await using var web = await WebServer.StartAsync(
+            builder =>
+            {
+                builder.Services.AddSocketIO(options => options.PingTimeout = TimeSpan.FromSeconds(6));
+                builder.Services.Configure<SocketIOOptions>(options => options.PingInterval = TimeSpan.FromSeconds(24));
+            },
+            app => app.MapSocketIO());
+        var handshake = await RawHttp.GetAsync(web.BaseAddress, "/socket.io/?EIO=4&transport=polling");
+        Assert.Contains("\"pingInterval\":24000,\"pingTimeout\":6000,", handshake.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task MappingWhatWasNotAddedSaysWhatToDo()
     {
@@ -81,6 +95,8 @@ public sealed class OptionsTests
     }
 
     [Fact, Trait("Spec", "SRV-SRV-02"), Trait("Spec", "SRV-SRV-06"), Trait("Spec", "SRV-SRV-07"), Trait("Spec", "SRV-SRV-08"), Trait("Spec", "SRV-ATT-05")]
+    [Trait("Behaviour", "socket.io/test/namespaces.ts:13"), Trait("Behaviour", "socket.io/test/namespaces.ts:88")]
+    [Trait("Behaviour", "socket.io/test/namespaces.ts:468")]
     public async Task NamespacesAreMadeOnce()
     {
         var created = new Trace();

@@ -14,6 +14,11 @@ public sealed class ClientBundleHandlerTests
     [InlineData("socket.io.min.js")]
     [InlineData("socket.io.esm.min.js")]
     [InlineData("socket.io.msgpack.min.js")]
+    [Trait("Behaviour", "socket.io/test/server-attachment.ts:48"), Trait("Behaviour", "socket.io/test/server-attachment.ts:53")]
+    [Trait("Behaviour", "socket.io/test/server-attachment.ts:54"), Trait("Behaviour", "socket.io/test/server-attachment.ts:56")]
+    [Trait("Behaviour", "socket.io/test/server-attachment.ts:109"), Trait("Behaviour", "socket.io/test/server-attachment.ts:114")]
+    [Trait("Behaviour", "socket.io/test/server-attachment.ts:119"), Trait("Behaviour", "socket.io/test/server-attachment.ts:121")]
+    [Trait("Behaviour", "socket.io/test/server-attachment.ts:206")]
     public async Task ServesEveryVariantAndItsMap(string name)
     {
         var (script, _) = await GetAsync("/socket.io/" + name);
@@ -27,6 +32,7 @@ public sealed class ClientBundleHandlerTests
     }
 
     [Fact, Trait("Spec", "SRV-STAT-02")]
+    [Trait("Behaviour", "socket.io/test/server-attachment.ts:48")]
     public async Task SendsTheHeadersOfTheReference()
     {
         var (response, body) = await GetAsync("/socket.io/socket.io.js");
@@ -42,6 +48,7 @@ public sealed class ClientBundleHandlerTests
     [InlineData("W/\"4.8.4\"", 304)]
     [InlineData("4.8.4", 200)]
     [InlineData("\"4.8.3\"", 200)]
+    [Trait("Behaviour", "socket.io/test/server-attachment.ts:126"), Trait("Behaviour", "socket.io/test/server-attachment.ts:139")]
     public async Task AnswersNotModifiedToTheSameVersion(string ifNoneMatch, int expected)
     {
         var (response, body) = await GetAsync("/socket.io/socket.io.js", context => context.Request.Headers.IfNoneMatch = ifNoneMatch);
@@ -53,6 +60,7 @@ public sealed class ClientBundleHandlerTests
     [InlineData("br")]
     [InlineData("gzip")]
     [InlineData("deflate")]
+    [Trait("Behaviour", "socket.io/test/server-attachment.ts:58"), Trait("Behaviour", "socket.io/test/server-attachment.ts:73")]
     public async Task CompressesAsAccepted(string coding)
     {
         var (_, plain) = await GetAsync("/socket.io/socket.io.js");

@@ -26,6 +26,7 @@ public sealed class ContentCodingTests
     [InlineData("gzip ; q=0.2,deflate;q=0.3", "deflate")]
     [InlineData("gzip;q=x", "")]
     [InlineData("x;y=1, deflate;y=1;q=0.5", "deflate")]
+    [Trait("Behaviour", "socket.io/test/server-attachment.ts:58")]
     public void ChoosesAsTheReferenceDoes(string? acceptEncoding, string expected) =>
         Assert.Equal(expected, ContentCoding.Choose(acceptEncoding));
 }

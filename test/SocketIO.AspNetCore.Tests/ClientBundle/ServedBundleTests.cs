@@ -15,6 +15,7 @@ public sealed class ServedBundleTests
     [InlineData("HEAD", "/socket.io/socket.io.js")]
     [InlineData("POST", "/socket.io/socket.io.js")]
     [InlineData("OPTIONS", "/socket.io/socket.io.js")]
+    [Trait("Behaviour", "socket.io/test/server-attachment.ts:48"), Trait("Behaviour", "socket.io/test/server-attachment.ts:49")]
     public async Task AnswersWhateverTheMethodAndTheQuery(string method, string target)
     {
         await using var server = await TestServer.StartAsync();
@@ -27,6 +28,7 @@ public sealed class ServedBundleTests
     }
 
     [Fact, Trait("Spec", "SRV-STAT-01"), Trait("Spec", "SRV-OPT-01")]
+    [Trait("Behaviour", "socket.io/test/server-attachment.ts:225")]
     public async Task FollowsThePathOfTheServer()
     {
         await using var server = await TestServer.StartAsync(options: options => options.Path = "/live/chat/");
@@ -45,6 +47,7 @@ public sealed class ServedBundleTests
     }
 
     [Fact, Trait("Spec", "SRV-STAT-05"), Trait("Spec", "SRV-OPT-08")]
+    [Trait("Behaviour", "socket.io/test/server-attachment.ts:88")]
     public async Task BearsTheCorsHeaders()
     {
         await using var server = await TestServer.StartAsync(options: options => options.Cors = new EngineCorsOptions { Origins = { Page } });
@@ -66,6 +69,7 @@ public sealed class ServedBundleTests
     [InlineData(true, "/socket.io/socket.io.js/")]
     [InlineData(true, "/socket.io/dist/socket.io.js")]
     [InlineData(false, "/socket.io/socket.io.js")]
+    [Trait("Behaviour", "socket.io/test/server-attachment.ts:152"), Trait("Behaviour", "socket.io/test/server-attachment.ts:217")]
     public async Task LeavesTheRestToTheEngine(bool serveClient, string target)
     {
         await using var server = await TestServer.StartAsync(options: options => options.ServeClient = serveClient);
