@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using SocketIO;
 using SocketIO.AspNetCore;
 
@@ -151,6 +152,24 @@ internal static partial class InteropServer
         var transports = new ConcurrentQueue<string>([socket.Connection.TransportName]);
         socket.Connection.Upgraded += () => transports.Enqueue(socket.Connection.TransportName);
         socket.OnRequest("transports seen", () => transports.ToArray());
+    }
+
+    private static void MapWorkspaces(SocketIOServer io)
+    {
+        var workspaces = io.Of(new Regex(@"^/workspace-\d+$"));
+        workspaces.OnConnection(socket =>
+        {
+            socket.OnRequest("who is here", () => (object[])[socket.Namespace.Name, socket.Namespace.Sockets.Count]);
+            socket.On<string>("say", text => socket.Broadcast.EmitAsync("said", text));
+        });
+        workspaces.On<string, Payload>("tell all workspaces", (text, extra) => workspaces.EmitAsync("news", text, extra));
+
+        io.Of(async (name, handshake) =>
+        {
+            await Task.Yield();
+            var token = handshake.Auth.TryGetProperty("token", out var auth) ? auth.GetString() : handshake.Query.GetValueOrDefault("token");
+            return token is not null && name == $"/of-{token}";
+        });
     }
 
     private static void OnLimited(ServerSocket socket)

@@ -17,6 +17,7 @@ internal static partial class InteropServer
         {
             options.AllowEIO3 = true;
             options.Parser = parser;
+            options.CleanupEmptyChildNamespaces = true;
             options.SerializerOptions = JsonSerializerOptions.Web;
         }),
         app =>
@@ -32,6 +33,7 @@ internal static partial class InteropServer
         var io = server.Services.GetRequiredService<SocketIOServer>();
         await Deadline.UntilAsync(() => io.Engine.ClientsCount == 0, "all sessions to end");
         Assert.All(io.Namespaces.Values, ns => Assert.Empty(ns.Sockets));
+        Assert.DoesNotContain(io.Namespaces.Keys, name => name.StartsWith("/workspace-", StringComparison.Ordinal));
         Assert.Empty(server.Log.Errors);
     }
 
@@ -68,6 +70,7 @@ internal static partial class InteropServer
         });
 
         io.Of("/limited").OnConnection(OnLimited);
+        MapWorkspaces(io);
 
         var hits = new HitCounter();
         io.OnConnection(async socket =>

@@ -79,6 +79,28 @@ public sealed class DynamicNamespaceTests
         await second.ExpectAsync("41/dynamic-2,");
     }
 
+    [Fact, Trait("Spec", "SRV-DYN-07"), Trait("Spec", "SRV-BC-12"), Trait("Spec", "SRV-BC-14")]
+    public async Task AParentAwaitsTheAnswersOfAllChildren()
+    {
+        ParentNamespace parent = null!;
+        await using var server = await TestServer.StartAsync(io => parent = io.Of(Dynamic));
+        var limited = parent.Timeout(TimeSpan.FromSeconds(5));
+        Assert.Empty(await limited.EmitWithAckAsync<int>("nobody").WithDeadline());
+        await using var first = await server.ConnectAsync("/dynamic-1");
+        await using var second = await server.ConnectAsync("/dynamic-2");
+        await using var third = await server.ConnectAsync("/dynamic-2");
+        var answers = limited.EmitWithAckAsync<int>("question");
+        await first.ExpectAsync("42/dynamic-1,0[\"question\"]");
+        await first.SendAsync("43/dynamic-1,0[1]");
+        foreach (var client in (TestClient[])[second, third])
+        {
+            await client.ExpectAsync("42/dynamic-2,0[\"question\"]");
+            await client.SendAsync("43/dynamic-2,0[2]");
+        }
+
+        Assert.Equal([1, 2, 2], (await answers.WithDeadline()).Order());
+    }
+
     [Fact, Trait("Spec", "SRV-DYN-02"), Trait("Spec", "SRV-DYN-03"), Trait("Behaviour", "socket.io/test/namespaces.ts:559")]
     [Trait("Behaviour", "socket.io/test/namespaces.ts:567")]
     public async Task ParentsAreAskedInTurnUntilOneAllows()

@@ -37,4 +37,9 @@ export default async function () {
 
   const direct = create("/news");
   equal("a namespace can be the first", await next(direct, "headline"), ["hello from /news"]);
+
+  const empty = create("");
+  await connected(empty);
+  equal("an empty name is the main namespace", empty.nsp, "/");
+  equal("which answers", await request(empty, "sum", 1, 1), [2]);
 }
