@@ -46,24 +46,31 @@ install_node_packages() {
         folder=$(dirname "$manifest")
         step "npm ci ($folder)"
         (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || stop "npm could not install $manifest."
-        if grep -q playwright "$manifest"; then install_browser; fi
+        if grep -q playwright "$manifest"; then install_browser && install_proxy; fi
     done < <(find test -name package.json -not -path '*/node_modules/*' -not -path '*/bin/*' -not -path '*/obj/*' | sort)
 }
 
 install_browser() {
-    local name sudo=()
+    local name
     for name in chromium chromium-browser google-chrome google-chrome-stable; do
         if command -v "$name" >/dev/null; then return; fi
     done
+    install_package chromium || stop "Chromium could not be installed: install it, or run as root or with sudo."
+}
 
-    step "Install Chromium"
+# The proxy of the interop tests; where it cannot be had, they skip what needs it.
+install_proxy() {
+    if command -v nginx >/dev/null || [ -x /usr/sbin/nginx ]; then return; fi
+    install_package nginx-light || printf 'nginx could not be installed: the tests behind it are skipped.\n' >&2
+}
+
+install_package() {
+    local sudo=()
+    step "Install $1"
     if [ "$(id -u)" -ne 0 ]; then sudo=(sudo -n); fi
-    if ! command -v apt-get >/dev/null; then
-        stop "No Chromium on PATH and no apt-get to install it with: install Chromium."
-    fi
+    command -v apt-get >/dev/null || return
     { ${sudo[@]+"${sudo[@]}"} apt-get update -qq &&
-        ${sudo[@]+"${sudo[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >/dev/null ||
-        stop "Chromium could not be installed: install it, or run as root or with sudo."
+        ${sudo[@]+"${sudo[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1"; } >/dev/null
 }
 
 run_tests() {
