@@ -9,6 +9,8 @@ internal sealed class EngineLoggers(ILoggerFactory factory)
 
     public ILogger Session { get; } = factory.CreateLogger("engine:socket");
 
+    public ILogger Transport { get; } = factory.CreateLogger("engine:transport");
+
     public ILogger Polling { get; } = factory.CreateLogger("engine:polling");
 
     public ILogger WebSocket { get; } = factory.CreateLogger("engine:ws");

@@ -1,6 +1,7 @@
 using EngineIO.AspNetCore.Requests;
 using EngineIO.AspNetCore.Transports;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace EngineIO.AspNetCore;
 
@@ -13,7 +14,12 @@ public sealed partial class EngineServer
     {
         ArgumentNullException.ThrowIfNull(context);
         var request = new EngineRequest(context);
-        Log.HandlingRequest(Loggers.Engine, context.Request.Method, context.Request.Path);
+        if (!request.IsUpgrade && Loggers.Engine.IsEnabled(LogLevel.Debug))
+        {
+            Log.Intercepting(Loggers.Engine, Options.Path.TrimEnd('/') + (Options.AddTrailingSlash ? "/" : ""));
+            Log.HandlingRequest(Loggers.Engine, context.Request.Method, context.Request.Path + context.Request.QueryString);
+        }
+
         if (IsClosing)
         {
             RefusalAnswer.WriteUnavailable(context);
@@ -61,7 +67,7 @@ public sealed partial class EngineServer
         if (refusal is not null) await RefuseAsync(request, refusal);
         else if (session is null) await HandshakeAsync(request);
         else if (request.IsUpgrade) await UpgradeAsync(request, session);
-        else await session.HandleAsync(request);
+        else await ContinueAsync(request, session);
     }
 
     // The client has gone: nothing of ours failed, and nobody is left to tell.
@@ -73,7 +79,12 @@ public sealed partial class EngineServer
         Func<EngineRequest, Func<ValueTask>, ValueTask>[] middlewares;
         lock (_middlewares)
         {
-            if (_middlewares.Count == 0) return true;
+            if (_middlewares.Count == 0)
+            {
+                Log.NoMiddleware(Loggers.Engine);
+                return true;
+            }
+
             middlewares = [.. _middlewares];
         }
 
@@ -168,10 +179,17 @@ public sealed partial class EngineServer
         await transport.ReadAsync();
     }
 
+    private Task ContinueAsync(EngineRequest request, EngineSession session)
+    {
+        Log.SettingRequest(Loggers.Engine);
+        return session.HandleAsync(request);
+    }
+
     private async Task UpgradeAsync(EngineRequest request, EngineSession session)
     {
         var socket = await AcceptAsync(request, session.Id);
         if (socket is null) return;
+        Log.UpgradingTransport(Loggers.Engine);
         var transport = new WebSocketTransport(session, this, socket, request);
         // Accepted in order to be closed, as the reference does.
         if (!session.TryBeginUpgrade(transport)) transport.Close();
@@ -201,6 +219,7 @@ public sealed partial class EngineServer
     private Task RefuseAsync(EngineRequest request, Refusal refusal)
     {
         Log.Refused(Loggers.Engine, (int)refusal.Code, ConnectionErrorText(refusal), request.HttpContext.Request.Method);
+        if (Loggers.Engine.IsEnabled(LogLevel.Debug) && refusal.DebugLine is { } line) Log.RefusedBecause(Loggers.Engine, line);
         Metrics.Refused(refusal.Code);
         try
         {

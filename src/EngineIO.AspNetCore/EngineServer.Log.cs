@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace EngineIO.AspNetCore;
@@ -7,8 +6,26 @@ public sealed partial class EngineServer
 {
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Debug, "handling \"{Method}\" http request \"{Path}\"")]
-        public static partial void HandlingRequest(ILogger logger, string method, PathString path);
+        [LoggerMessage(1, LogLevel.Debug, "handling \"{Method}\" http request \"{Url}\"")]
+        public static partial void HandlingRequest(ILogger logger, string method, string url);
+
+        [LoggerMessage(11, LogLevel.Debug, "intercepting request for path \"{Path}\"")]
+        public static partial void Intercepting(ILogger logger, string path);
+
+        [LoggerMessage(12, LogLevel.Debug, "no middleware to apply, skipping")]
+        public static partial void NoMiddleware(ILogger logger);
+
+        [LoggerMessage(13, LogLevel.Debug, "setting new request for existing client")]
+        public static partial void SettingRequest(ILogger logger);
+
+        [LoggerMessage(14, LogLevel.Debug, "upgrading existing transport")]
+        public static partial void UpgradingTransport(ILogger logger);
+
+        [LoggerMessage(15, LogLevel.Trace, "writing headers: {Headers}")]
+        public static partial void WritingHeaders(ILogger logger, string headers);
+
+        [LoggerMessage(16, LogLevel.Debug, "{Cause}")]
+        public static partial void RefusedBecause(ILogger logger, string cause);
 
         [LoggerMessage(2, LogLevel.Debug, "handshaking client \"{Sid}\"")]
         public static partial void Handshaking(ILogger logger, string sid);

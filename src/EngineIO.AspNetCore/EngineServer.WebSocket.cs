@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using EngineIO.AspNetCore.Requests;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace EngineIO.AspNetCore;
 
@@ -17,6 +18,12 @@ public sealed partial class EngineServer
         }
 
         WriteHookedHeaders(request, sid, withCookie: false);
+        if (Loggers.Engine.IsEnabled(LogLevel.Trace))
+        {
+            var headers = context.Response.Headers.Select(static header => $"\"{header.Key}\":\"{header.Value}\"");
+            Log.WritingHeaders(Loggers.Engine, $"{{{string.Join(',', headers)}}}");
+        }
+
         try
         {
             return await context.WebSockets.AcceptWebSocketAsync(AcceptOptions(context));

@@ -1,3 +1,4 @@
+using EngineIO.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace EngineIO.AspNetCore;
@@ -7,16 +8,19 @@ public sealed partial class EngineSession
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Debug, "readyState updated from {From} to {To}")]
-        public static partial void ReadyState(ILogger logger, EngineSessionState from, EngineSessionState to);
+        public static partial void ReadyState(ILogger logger, string from, string to);
 
-        [LoggerMessage(2, LogLevel.Debug, "sending packet \"{Type}\"")]
-        public static partial void SendingPacket(ILogger logger, EnginePacketType type);
+        [LoggerMessage(2, LogLevel.Trace, "sending packet \"{Type}\" ({Data})")]
+        public static partial void SendingPacket(ILogger logger, string type, DebugText data);
+
+        [LoggerMessage(24, LogLevel.Debug, "executing batch send callback")]
+        public static partial void BatchSent(ILogger logger);
 
         [LoggerMessage(3, LogLevel.Debug, "flushing buffer to transport")]
         public static partial void Flushing(ILogger logger);
 
         [LoggerMessage(4, LogLevel.Debug, "received packet {Type}")]
-        public static partial void ReceivedPacket(ILogger logger, EnginePacketType type);
+        public static partial void ReceivedPacket(ILogger logger, string type);
 
         [LoggerMessage(5, LogLevel.Debug, "packet received with closed socket")]
         public static partial void PacketOnClosed(ILogger logger);

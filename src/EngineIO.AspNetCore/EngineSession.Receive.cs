@@ -1,3 +1,4 @@
+using EngineIO.AspNetCore.Diagnostics;
 using EngineIO.AspNetCore.Requests;
 using EngineIO.AspNetCore.Transports;
 using Microsoft.AspNetCore.Http;
@@ -40,7 +41,7 @@ public sealed partial class EngineSession
             return default;
         }
 
-        Log.ReceivedPacket(_logger, packet.Type);
+        Log.ReceivedPacket(_logger, DebugNames.Of(packet.Type));
         Raise(PacketReceived, packet);
         if (packet.Type != EnginePacketType.Pong) OnPacketWhilePongIsAwaited();
         switch (packet.Type)

@@ -1,5 +1,7 @@
+using EngineIO.AspNetCore.Diagnostics;
 using EngineIO.AspNetCore.Sending;
 using EngineIO.AspNetCore.Transports;
+using Microsoft.Extensions.Logging;
 
 namespace EngineIO.AspNetCore;
 
@@ -114,7 +116,7 @@ public sealed partial class EngineSession
     private void SendControl(EngineFrame frame)
     {
         Raise(PacketCreated, frame);
-        Log.SendingPacket(_logger, frame.Type);
+        LogSending(frame);
         lock (Gate)
         {
             if (_state != EngineSessionState.Open) return;
@@ -126,11 +128,19 @@ public sealed partial class EngineSession
 
     private void RaiseCreated(in MessageGroup group)
     {
-        Log.SendingPacket(_logger, EnginePacketType.Message);
+        if (_logger.IsEnabled(LogLevel.Trace)) LogSending(group);
         if (PacketCreated is not { } created) return;
         Raise(created, group.First);
         foreach (ref readonly var frame in group.Rest.Span) Raise(created, frame);
     }
+
+    private void LogSending(in MessageGroup group)
+    {
+        LogSending(group.First);
+        foreach (ref readonly var frame in group.Rest.Span) LogSending(frame);
+    }
+
+    private void LogSending(EngineFrame frame) => Log.SendingPacket(_logger, DebugNames.Of(frame.Type), DebugText.DataOf(frame));
 
     /// <summary>Writes what is queued if the transport can take it and nobody writes already.</summary>
     private void Flush()
@@ -165,6 +175,7 @@ public sealed partial class EngineSession
             try
             {
                 await transport.WriteAsync(batch);
+                Log.BatchSent(_logger);
             }
             catch (Exception error)
             {

@@ -1,3 +1,4 @@
+using EngineIO.AspNetCore.Diagnostics;
 using EngineIO.AspNetCore.Sending;
 using EngineIO.AspNetCore.Timing;
 using EngineIO.AspNetCore.Transports;
@@ -115,12 +116,14 @@ public sealed partial class EngineSession
                 _server.Options.PingInterval,
                 _server.Options.PingTimeout,
                 _server.Options.MaxHttpBufferSize);
-            Log.SendingPacket(_logger, EnginePacketType.Open);
-            _queue.AddControl(handshake.ToFrame());
+            var open = handshake.ToFrame();
+            LogSending(open);
+            _queue.AddControl(open);
             if (_server.Options.InitialPacket is { } initial)
             {
-                Log.SendingPacket(_logger, EnginePacketType.Message);
-                _queue.TryAdd(new MessageGroup(EngineFrame.Message(initial), default, Compress: true));
+                var message = EngineFrame.Message(initial);
+                LogSending(message);
+                _queue.TryAdd(new MessageGroup(message, default, Compress: true));
             }
 
             batch = _queue.TakeAll();
@@ -128,13 +131,15 @@ public sealed partial class EngineSession
         }
 
         StartHeartbeat();
+        transport.OnOpened();
+        Log.Flushing(_logger);
         raiseConnection();
         await PumpAsync(transport, batch);
     }
 
     private void SetState(EngineSessionState state)
     {
-        Log.ReadyState(_logger, _state, state);
+        Log.ReadyState(_logger, DebugNames.Of(_state), DebugNames.Of(state));
         _state = state;
     }
 }

@@ -32,6 +32,12 @@ public sealed partial class SocketIOServer
     [LoggerMessage(9, LogLevel.Information, "A namespace was not made for a client: there are {Count} already (MaxChildNamespaces).")]
     private static partial void LogTooManyChildren(ILogger logger, int count);
 
+    [LoggerMessage(22, LogLevel.Debug, "creating engine.io instance with opts {{\"path\":\"{Path}\"}}")]
+    private static partial void LogCreatingEngine(ILogger logger, string path);
+
+    [LoggerMessage(23, LogLevel.Debug, "attaching client serving req handler")]
+    private static partial void LogServingClient(ILogger logger);
+
     [LoggerMessage(20, LogLevel.Information, "draining: {Sessions} sessions will be disconnected")]
     private static partial void LogDraining(ILogger logger, int sessions);
 

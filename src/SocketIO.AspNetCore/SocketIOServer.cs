@@ -37,10 +37,11 @@ public sealed partial class SocketIOServer : IEventEmitter, IServerSideEmitter, 
         _log = Loggers.Server;
         _loggerFactory = loggerFactory;
         Serializer = new PayloadSerializer(options.SerializerOptions);
-        Parser = options.Parser ?? new JsonPacketParser();
+        Parser = LoggingPacketParser.For(options.Parser ?? new JsonPacketParser(), Loggers.Parser);
         _adapter = options.Adapter;
         Metrics = new SocketIOMetrics(this, meterFactory);
         Sockets = Of(SocketProtocol.MainNamespace);
+        LogCreatingEngine(_log, options.Path);
         Engine = new EngineServer(options, loggerFactory, timeProvider, meterFactory);
         if (options.ServeClient) ServeClient();
         Engine.OnConnection(HandleConnection);
@@ -95,6 +96,7 @@ public sealed partial class SocketIOServer : IEventEmitter, IServerSideEmitter, 
     // As a middleware of the engine: after its CORS headers, before it looks for a session.
     private void ServeClient()
     {
+        LogServingClient(_log);
         var bundle = new ClientBundle.ClientBundleHandler(Options.Path.TrimEnd('/'));
         Engine.Use((request, next) =>
         {

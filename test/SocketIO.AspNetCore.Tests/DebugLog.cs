@@ -9,6 +9,9 @@ internal sealed class DebugLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<LogEntry> _entries = new();
 
+    /// <summary>What "socket.io:server" says when a server is made, after its main namespace.</summary>
+    public static string[] Construction { get; } = ["creating engine.io instance with opts {\"path\":\"/socket.io\"}", "attaching client serving req handler"];
+
     /// <summary>The lines of one category so far.</summary>
     public IReadOnlyList<string> Of(string category) => [.. _entries.Where(entry => entry.Category == category).Select(entry => entry.Message)];
 

@@ -352,7 +352,7 @@ public sealed class DynamicNamespaceTests
         await client.ReceiveAsync();
         Assert.Equal(
             [
-                "initializing namespace /", "initializing parent namespace /_0", @"attaching namespace /dynamic-2 to parent namespace ^/dynamic-\d+$",
+                "initializing namespace /", .. DebugLog.Construction, "initializing parent namespace /_0", @"attaching namespace /dynamic-2 to parent namespace ^/dynamic-\d+$",
                 "dynamic namespace /dynamic-2 was created", $"incoming connection with id {client.Raw.Sid}", "dynamic namespace /dynamic-1 was created",
             ],
             log.Of("socket.io:server"));

@@ -6,6 +6,22 @@ internal sealed record Refusal(EngineErrorCode Code, IReadOnlyDictionary<string,
     /// <summary>What the client reads.</summary>
     public string Message => Context.TryGetValue("message", out var message) && message is string { Length: > 0 } text ? text : ConnectionError.MessageOf(Code);
 
+    /// <summary>What the reference's debug line says; null where it says nothing.</summary>
+    public string? DebugLine => Code switch
+    {
+        EngineErrorCode.UnknownTransport => $"unknown transport \"{Context["transport"]}\"",
+        EngineErrorCode.UnknownSid => $"unknown sid \"{Context["sid"]}\"",
+        EngineErrorCode.UnsupportedProtocolVersion => "unsupported protocol version",
+        _ => Context.GetValueOrDefault("name") switch
+        {
+            "INVALID_ORIGIN" => "origin header invalid",
+            "TRANSPORT_MISMATCH" => "bad request: unexpected transport without upgrade",
+            "PROTOCOL_MISMATCH" => "bad request: unexpected protocol version during upgrade",
+            "TRANSPORT_HANDSHAKE_ERROR" => "invalid transport upgrade",
+            _ => null,
+        },
+    };
+
     public static Refusal UnknownTransport(string? transport) => new(EngineErrorCode.UnknownTransport, Of(("transport", transport)));
 
     public static Refusal UnknownSid(string sid) => new(EngineErrorCode.UnknownSid, Of(("sid", sid)));

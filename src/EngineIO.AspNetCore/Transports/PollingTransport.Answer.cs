@@ -39,7 +39,7 @@ internal sealed partial class PollingTransport
     private async Task WriteAnswerAsync(EngineRequest request, ReadOnlyMemory<byte> body, bool isBinary, bool compress)
     {
         var response = request.HttpContext.Response;
-        Log.Writing(_logger, body.Length);
+        Log.Writing(_logger, new(body, isBinary));
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = isBinary ? "application/octet-stream" : "text/plain; charset=UTF-8";
         var encoding = compress ? PollingCompression.Choose(_server.Options.HttpCompression, body.Length, request.HttpContext) : null;

@@ -1,3 +1,4 @@
+using EngineIO.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace EngineIO.AspNetCore.Transports;
@@ -12,14 +13,27 @@ internal sealed partial class PollingTransport
         [LoggerMessage(2, LogLevel.Debug, "request overlap")]
         public static partial void RequestOverlap(ILogger logger);
 
-        [LoggerMessage(3, LogLevel.Debug, "received {Length} bytes")]
-        public static partial void Received(ILogger logger, int length);
+        [LoggerMessage(3, LogLevel.Trace, "received \"{Payload}\"")]
+        public static partial void Received(ILogger logger, DebugText payload);
 
-        [LoggerMessage(4, LogLevel.Debug, "writing {Length} bytes")]
-        public static partial void Writing(ILogger logger, int length);
+        [LoggerMessage(4, LogLevel.Trace, "writing \"{Payload}\"")]
+        public static partial void Writing(ILogger logger, DebugText payload);
 
         [LoggerMessage(5, LogLevel.Debug, "got xhr close packet")]
         public static partial void GotClose(ILogger logger);
+
+        [LoggerMessage(7, LogLevel.Debug, "closing")]
+        public static partial void Closing(ILogger logger);
+
+        [LoggerMessage(8, LogLevel.Debug, "transport writable - closing right away")]
+        public static partial void ClosingWritable(ILogger logger);
+
+        [LoggerMessage(9, LogLevel.Debug, "transport discarded - closing right away")]
+        public static partial void ClosingDiscarded(ILogger logger);
+
+        // Category "engine:transport".
+        [LoggerMessage(10, LogLevel.Debug, "readyState updated from {From} to {To} (polling)")]
+        public static partial void ReadyState(ILogger logger, string from, string to);
 
         [LoggerMessage(6, LogLevel.Debug, "aborting ongoing data request")]
         public static partial void AbortingPost(ILogger logger);

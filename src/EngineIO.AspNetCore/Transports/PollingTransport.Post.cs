@@ -45,7 +45,7 @@ internal sealed partial class PollingTransport
                 return;
             }
 
-            Log.Received(_logger, length);
+            Log.Received(_logger, new(body.AsMemory(0, length), isBinary));
             await DeliverAsync(body.AsMemory(0, length), isBinary);
             EndPost();
             await WriteOkAsync(request);

@@ -116,12 +116,15 @@ internal sealed partial class PollingTransport : Transport
     {
         // A POST that is still being read is cut off; a waiting GET is told.
         HttpContext? post;
+        bool isFirst, isWritable;
         lock (Session.Gate)
         {
+            (isFirst, isWritable) = (!_isClosed, _poll is not null);
             _isClosed = true;
             post = _postIsWhole ? null : _post;
         }
 
+        if (isFirst) LogClosing(isWritable);
         if (post is not null)
         {
             Log.AbortingPost(_logger);
@@ -129,6 +132,17 @@ internal sealed partial class PollingTransport : Transport
         }
 
         AnswerPending(EngineFrame.Close);
+    }
+
+    public override void OnOpened() => Log.SettingRequest(_logger);
+
+    private void LogClosing(bool isWritable)
+    {
+        Log.ReadyState(_server.Loggers.Transport, "open", "closing");
+        Log.Closing(_logger);
+        if (isWritable) Log.ClosingWritable(_logger);
+        else Log.ClosingDiscarded(_logger);
+        Log.ReadyState(_server.Loggers.Transport, "closing", "closed");
     }
 
     /// <summary>Answers a waiting GET with one packet, outside of the send queue.</summary>

@@ -19,6 +19,11 @@ internal abstract class Transport(EngineSession session, bool supportsBinary)
 
     protected bool SupportsBinary { get; } = supportsBinary;
 
+    /// <summary>The session's first transport: it is open.</summary>
+    public virtual void OnOpened()
+    {
+    }
+
     /// <summary>Writes a batch; completes when the bytes are handed over.</summary>
     public abstract ValueTask WriteAsync(List<OutgoingPacket> batch);
 

@@ -25,6 +25,7 @@ internal sealed partial class WebSocketTransport : Transport
     private WheelTimer? _closeDeadline;
     private int _closing;
     private volatile bool _isOver;
+    private volatile bool _wasClosedHere;
 
     public WebSocketTransport(EngineSession session, EngineServer server, WebSocket socket, EngineRequest request)
         : base(session, request.SupportsBinary)
@@ -76,7 +77,7 @@ internal sealed partial class WebSocketTransport : Transport
                 await OnFrameAsync(buffer.AsMemory(0, length), received.MessageType == WebSocketMessageType.Binary);
             }
 
-            Close(_socket.CloseStatus ?? WebSocketCloseStatus.Empty);
+            Close(_socket.CloseStatus ?? WebSocketCloseStatus.Empty, isAnswer: true);
             Session.OnTransportClosed(this);
         }
         catch (Exception error) when (error is WebSocketException { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely } or OperationCanceledException or IOException or ObjectDisposedException)
@@ -95,6 +96,7 @@ internal sealed partial class WebSocketTransport : Transport
             _socket.Abort();
             if (_closeDeadline is { } deadline) _server.Wheel.Cancel(deadline);
             _isOver = true;
+            Log.ReadyState(_server.Loggers.Transport, _wasClosedHere ? "closing" : "open", "closed");
             _server.RemoveClosing(this);
         }
     }
@@ -120,10 +122,16 @@ internal sealed partial class WebSocketTransport : Transport
         if (_closeDeadline is { } deadline) _server.Wheel.Schedule(deadline, StopTimeout);
     }
 
-    private void Close(WebSocketCloseStatus status)
+    private void Close(WebSocketCloseStatus status, bool isAnswer = false)
     {
         if (Interlocked.Exchange(ref _closing, 1) != 0) return;
-        Log.Closing(_logger);
+        if (!isAnswer)
+        {
+            _wasClosedHere = true;
+            Log.ReadyState(_server.Loggers.Transport, "open", "closing");
+            Log.Closing(_logger);
+        }
+
         // Whoever does not answer the close frame, or cannot even be written to, is cut off.
         _closeDeadline = new WheelTimer(_socket.Abort);
         _server.Wheel.Schedule(_closeDeadline, CloseTimeout);
@@ -146,7 +154,7 @@ internal sealed partial class WebSocketTransport : Transport
 
     private ValueTask OnFrameAsync(ReadOnlyMemory<byte> data, bool isBinary)
     {
-        Log.Received(_logger, data.Length);
+        Log.Received(_logger, new(data, isBinary));
         if (Codec.DecodeFrame(data, isBinary, out var packet) == PacketError.None) return Session.OnPacketAsync(this, packet);
         Session.OnMalformedPacket(this);
         return default;

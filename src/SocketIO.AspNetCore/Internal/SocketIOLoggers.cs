@@ -5,6 +5,8 @@ namespace SocketIO.AspNetCore.Internal;
 /// <summary>The loggers, under the reference's debug scopes.</summary>
 internal sealed class SocketIOLoggers(ILoggerFactory factory)
 {
+    public ILogger Parser { get; } = factory.CreateLogger("socket.io-parser");
+
     public ILogger Server { get; } = factory.CreateLogger("socket.io:server");
 
     public ILogger Client { get; } = factory.CreateLogger("socket.io:client");
