@@ -41,7 +41,7 @@ public sealed partial class JsonPacketParser
         var ns = reader.ReadNamespace(ref state);
         if (!reader.TryReadId(MaxId, out var id)) return state.Fail("invalid acknowledgement id");
         var json = message[reader.Position..];
-        if (PayloadValidator.Validate(ref json, type, attachments, _maxDepth) is { } error) return state.Fail(error);
+        if (PayloadValidator.Validate(ref json, type, attachments, _maxAttachments, _maxDepth) is { } error) return state.Fail(error);
         if (!isBinary)
         {
             packet = new(type, ns, new Payload(json), id);

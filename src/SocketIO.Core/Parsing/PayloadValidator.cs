@@ -12,16 +12,17 @@ internal static class PayloadValidator
     /// <param name="json">The JSON; replaced by a copy where it has lone surrogates, which become U+FFFD.</param>
     /// <param name="type">The type of the packet, not a binary one.</param>
     /// <param name="attachments">How many attachments it announces; none for a packet that is not binary.</param>
+    /// <param name="maxAttachments">How many placeholders a binary packet may have.</param>
     /// <param name="maxDepth">How deep the JSON may nest.</param>
     /// <returns>What is wrong; null for nothing.</returns>
-    internal static string? Validate(ref ReadOnlyMemory<byte> json, PacketType type, int attachments, int maxDepth)
+    internal static string? Validate(ref ReadOnlyMemory<byte> json, PacketType type, int attachments, int maxAttachments, int maxDepth)
     {
         // An acknowledgement of no data is no different from one of no arguments; a binary packet has at least an array.
         if (json.IsEmpty) return type == PacketType.Event || attachments > 0 ? Invalid : null;
         json = SurrogateRepair.Repair(json);
         try
         {
-            return Walk(json.Span, type, attachments, maxDepth);
+            return Walk(json.Span, type, attachments, maxAttachments, maxDepth);
         }
         catch (JsonException)
         {
@@ -29,7 +30,7 @@ internal static class PayloadValidator
         }
     }
 
-    private static string? Walk(ReadOnlySpan<byte> json, PacketType type, int attachments, int maxDepth)
+    private static string? Walk(ReadOnlySpan<byte> json, PacketType type, int attachments, int maxAttachments, int maxDepth)
     {
         var levels = attachments > 0 ? stackalloc WalkedLevel[PlaceholderWalker.CommonDepth] : [];
         var walker = new PlaceholderWalker(json, new() { MaxDepth = maxDepth }, levels);
@@ -41,9 +42,14 @@ internal static class PayloadValidator
             if (!IsValidName(ref walker.Reader)) return Invalid;
         }
 
+        // An attachment may be named twice, but passed on, few bytes must not become many: so there is no placeholder within another, nor more than a packet may have
+        // attachments.
+        var (named, end) = (0, 0);
         while (walker.Read())
         {
-            if (walker.IsPlaceholderEnd && (uint)walker.PlaceholderNumber >= (uint)attachments) return "illegal attachments";
+            if (!walker.IsPlaceholderEnd) continue;
+            if ((uint)walker.PlaceholderNumber >= (uint)attachments || walker.PlaceholderStart < end || ++named > maxAttachments) return "illegal attachments";
+            end = (int)walker.Reader.BytesConsumed;
         }
 
         return null;

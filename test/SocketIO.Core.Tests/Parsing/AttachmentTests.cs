@@ -82,6 +82,20 @@ public sealed class AttachmentTests
     }
 
     [Theory]
+    [Trait("Spec", "SEC-SIO-04")]
+    [InlineData("""51-["a",{"_placeholder":true,"num":0,"x":{"_placeholder":true,"num":0}}]""")]
+    [InlineData("""52-["a",{"_placeholder":true,"num":0,"x":[{"_placeholder":true,"num":1}]}]""")]
+    public void Placeholder_within_a_placeholder(string packet) => Assert.Equal("!illegal attachments", Wire.Decode(packet, [1], [2]));
+
+    [Fact]
+    [Trait("Spec", "SEC-SIO-04")]
+    public void More_placeholders_than_a_packet_may_have_attachments()
+    {
+        Assert.StartsWith("Event", Wire.Decode($"""51-["a",{string.Join(',', Enumerable.Repeat(First, 10))}]""", [1]), StringComparison.Ordinal);
+        Assert.Equal("!illegal attachments", Wire.Decode($"""51-["a",{string.Join(',', Enumerable.Repeat(First, 11))}]""", [1]));
+    }
+
+    [Theory]
     [Trait("Spec", "SIO-BIN-08")]
     [InlineData("""{"_placeholder":1,"num":5}""")]
     [InlineData("""{"_placeholder":"true","num":5}""")]
