@@ -31,13 +31,10 @@ internal sealed class Nginx : IAsyncDisposable
     {
         string folder = Directory.CreateTempSubdirectory("nginx-").FullName;
         int port = FreePort();
-        // The workers must reach the folder, where bodies are kept on their way.
-        string user = Environment.IsPrivilegedProcess ? "user root;" : "";
         string temporary = string.Concat(new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(kind => $"{kind}_temp_path {folder}/{kind};\n"));
         await File.WriteAllTextAsync(Path.Combine(folder, "nginx.conf"), $$"""
             daemon off;
-            {{user}}
-            worker_processes 1;
+            master_process off;
             pid {{folder}}/nginx.pid;
             error_log stderr warn;
             events { worker_connections 256; }
@@ -78,7 +75,7 @@ internal sealed class Nginx : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        if (!_process.HasExited) _process.Kill();
         await _process.WaitForExitAsync().WithDeadline("nginx to exit");
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
