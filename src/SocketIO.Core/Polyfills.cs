@@ -13,4 +13,25 @@ internal static class Polyfills
         return Encoding.UTF8.GetString(utf8);
 #endif
     }
+
+    internal static bool IsUtf8(ReadOnlySpan<byte> bytes)
+    {
+#if NETSTANDARD2_0
+        try
+        {
+            s_strict.GetCharCount(bytes.ToArray());
+            return true;
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
+#else
+        return System.Text.Unicode.Utf8.IsValid(bytes);
+#endif
+    }
+
+#if NETSTANDARD2_0
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+#endif
 }

@@ -6,34 +6,17 @@ public sealed partial class PayloadSerializer
 {
     /// <summary>A JSON object of the members, each written by the type that it has; bytes become attachments. In memory of its own.</summary>
     /// <param name="members">Names and values; no name twice.</param>
-    public Payload SerializeMembers(IEnumerable<KeyValuePair<string, object?>> members)
+    public Payload SerializeMembers(IEnumerable<KeyValuePair<string, object?>> members) => Compose((Serializer: this, Members: members), static (writer, state) =>
     {
-        var scratch = SerializationScratch.Take(this);
-        var outer = AttachmentCollector.Enter(scratch.Attachments);
-        try
+        writer.WriteStartObject();
+        foreach (var member in state.Members)
         {
-            var writer = scratch.Writer;
-            writer.WriteStartObject();
-            foreach (var member in members)
-            {
-                writer.WritePropertyName(member.Key);
-                WriteValue(writer, member.Value);
-            }
-
-            writer.WriteEndObject();
-        }
-        catch
-        {
-            scratch.Return();
-            throw;
-        }
-        finally
-        {
-            AttachmentCollector.Leave(outer);
+            writer.WritePropertyName(member.Key);
+            state.Serializer.WriteValue(writer, member.Value);
         }
 
-        return Finish(scratch);
-    }
+        writer.WriteEndObject();
+    });
 
     /// <summary>The members of a JSON object, each as it stands there, with the attachments of the whole.</summary>
     /// <param name="payload">JSON.</param>
@@ -54,5 +37,27 @@ public sealed partial class PayloadSerializer
         }
 
         return members;
+    }
+
+    /// <summary>A payload that a function writes; its bytes become attachments.</summary>
+    internal Payload Compose<TState>(TState state, Action<Utf8JsonWriter, TState> write)
+    {
+        var scratch = SerializationScratch.Take(this);
+        var outer = AttachmentCollector.Enter(scratch.Attachments);
+        try
+        {
+            write(scratch.Writer, state);
+        }
+        catch
+        {
+            scratch.Return();
+            throw;
+        }
+        finally
+        {
+            AttachmentCollector.Leave(outer);
+        }
+
+        return Finish(scratch);
     }
 }

@@ -1,0 +1,16 @@
+namespace SocketIO.Cluster;
+
+/// <summary>Each server is to answer with a <see cref="FetchSocketsResponse"/>.</summary>
+/// <param name="senderId">The sender.</param>
+/// <param name="ns">The namespace.</param>
+/// <param name="options">Which sockets.</param>
+/// <param name="requestId">Names the answers.</param>
+public sealed class FetchSocketsMessage(string senderId, string ns, BroadcastOptions options, string requestId)
+    : ClusterMessage(ClusterMessageType.FetchSockets, senderId, ns)
+{
+    /// <summary>Which sockets.</summary>
+    public BroadcastOptions Options { get; } = options;
+
+    /// <summary>Names the answers.</summary>
+    public string RequestId { get; } = requestId;
+}
