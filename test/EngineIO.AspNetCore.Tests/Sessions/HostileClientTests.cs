@@ -27,6 +27,24 @@ public sealed class HostileClientTests
     }
 
     [Fact]
+    [Trait("Spec", "SEC-EIO-03")]
+    public async Task Floods_of_pongs_keep_one_timer_a_session()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var (client, session) = await host.OpenWebSocketAsync();
+        await using var closing = client;
+        var heartbeats = 0;
+        session.Inner.Heartbeat += () => heartbeats++;
+        var pongs = Enumerable.Repeat(RawWebSocket.Frame(WebSocketOpcode.Text, "3"u8), 1000).SelectMany(bytes => bytes).ToArray();
+        for (var i = 0; i < 100; i++) await client.WebSocket.Wire.WriteAsync(pongs);
+        await client.SendAsync("4end");
+        Assert.Equal("end", await session.NextMessageAsync());
+        Assert.Equal(100_000, heartbeats);
+        Assert.Equal(1, host.Engine.Wheel.Count);
+        Assert.Equal(0, session.Inner.QueuedPackets);
+    }
+
+    [Fact]
     [Trait("Spec", "SEC-HS-02")]
     [Trait("Spec", "SRV-SEC-01")]
     public async Task Upgrades_that_are_reset_leave_nothing()
