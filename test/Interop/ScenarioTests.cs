@@ -14,6 +14,7 @@ public abstract class ScenarioTests(int client, string parser = "json")
     [Theory]
     [MemberData(nameof(Matrix))]
     [Trait("Spec", "PRO-CONF-04")]
+    [Trait("Spec", "SRV-NET-01")]
     [Trait("Spec", "SRV-SCN-07")]
     [Trait("Behaviour", "socket.io/test/namespaces.ts:102"), Trait("Spec", "SRV-SCN-09"), Trait("Spec", "SRV-SCN-14"), Trait("Spec", "SRV-DYN-01"), Trait("Spec", "SRV-DYN-07")]
     public async Task TheOfficialClientIsServed(string scenario, string transports)

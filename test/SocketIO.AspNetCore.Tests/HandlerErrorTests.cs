@@ -1,3 +1,6 @@
+using EngineIO;
+using SocketIO.Parsing;
+
 namespace SocketIO.AspNetCore.Tests;
 
 public sealed class HandlerErrorTests
@@ -151,5 +154,30 @@ public sealed class HandlerErrorTests
         await using var client = await server.ConnectAsync();
         await client.SendAsync("42[\"error\",\"mine\"]");
         await trace.UntilAsync("mine");
+    }
+
+    [Fact, Trait("Spec", "SIO-PARSER-02")]
+    public async Task AParserThatThrowsClosesTheConnectionThatFedIt()
+    {
+        var trace = new Trace();
+        await using var server = await TestServer.StartAsync(
+            io => io.OnConnection(socket => socket.OnDisconnected(info => trace.Add(info.Reason))), options => options.Parser = new ThrowingParser());
+        await using var bystander = await server.ConnectAsync();
+        await using var client = await server.ConnectAsync();
+        await client.SendAsync("4throw");
+        await client.ReceiveEndAsync();
+        await trace.UntilAsync(1);
+        Assert.Equal(["forced close"], trace.Lines);
+        await bystander.SyncAsync();
+    }
+
+    private sealed class ThrowingParser : IPacketParser
+    {
+        private readonly JsonPacketParser _parser = new();
+
+        public EncodedPacket Encode(in Packet packet) => _parser.Encode(packet);
+
+        public DecodeStatus Decode(EngineMessage message, ref DecoderState state, out Packet packet) =>
+            message.ToString() == "throw" ? throw new InvalidOperationException("parser") : _parser.Decode(message, ref state, out packet);
     }
 }

@@ -280,6 +280,7 @@ public sealed class MiddlewareTests
     }
 
     [Fact, Trait("Spec", "SEC-SIO-06")]
+    [Trait("Spec", "SIO-LIM-04")]
     public async Task NamespacesOfOneConnectionAreLimited()
     {
         await using var server = await TestServer.StartAsync(io => io.Of("/a"), options => options.MaxNamespacesPerConnection = 1);

@@ -206,6 +206,7 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    [Trait("Spec", "SRV-OPT-09")]
     public void CodeComesAfterTheConfigurationAndKeepsWhatItDoesNotName()
     {
         var configuration = Json("""{ "Cookie": { "Name": "sid" }, "PingInterval": "00:00:01" }""");

@@ -50,6 +50,18 @@ public sealed class BindingTests
     }
 
     [Fact]
+    [Trait("Spec", "SEC-SIO-08")]
+    public async Task Type_names_from_the_wire_are_data()
+    {
+        const string Name = "System.IO.FileInfo, System.Runtime";
+        _socket.On<object, Order, Dictionary<string, string>>(
+            "e", (a, b, c) => _log.Add($"{a.GetType().Name} {b.GetType().Name} {b.Id} {c["$type"]}"));
+        await _socket.ReceiveAsync($$"""["e",{"$type":"{{Name}}"},{"$type":"{{Name}}","Id":1},{"$type":"{{Name}}"}]""");
+        Assert.Equal([$"JsonElement Order 1 {Name}"], _log);
+        Assert.Empty(_socket.Errors);
+    }
+
+    [Fact]
     public async Task Users_types_lists_and_documents()
     {
         _socket.On<Order, List<string>, JsonElement, Dictionary<string, int>>(

@@ -14,6 +14,7 @@ public sealed class PacketTests(ConformanceServers servers) : ModeTests(servers,
     [Trait("Behaviour", "engine.io/test/server.js:1774")]
     [Trait("Behaviour", "engine.io/test/server.js:1892")]
     [Trait("Behaviour", "engine.io/test/server.js:2315")]
+    [Trait("Spec", "SRV-ENG-07")]
     public async Task Text_comes_back_on_both_transports(string packet)
     {
         await using var polling = await OpenPollingAsync();

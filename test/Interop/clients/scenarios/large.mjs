@@ -25,13 +25,13 @@ export default async function () {
   const [onClient] = await reason;
   const onServer = await reasonOnServer(id);
   if (finalTransport === "polling") {
-    equal("above the limit, polling: the client's reason", onClient, "transport error");
-    check("above the limit, polling: the server's reason", ["transport close", "transport error", "ping timeout"].includes(onServer), onServer);
+    equal("SRV-SCN-20: above the limit, polling: the client's reason", onClient, "transport error");
+    check("SRV-SCN-20: above the limit, polling: the server's reason", ["transport close", "transport error", "ping timeout"].includes(onServer), onServer);
   } else {
-    equal("above the limit, WebSocket: the client's reason", onClient, "transport close");
-    equal("above the limit, WebSocket: the server's reason", onServer, "transport error");
+    equal("SRV-SCN-20: above the limit, WebSocket: the client's reason", onClient, "transport close");
+    equal("SRV-SCN-20: above the limit, WebSocket: the server's reason", onServer, "transport error");
   }
 
   const healthy = await connect();
-  equal("the server goes on", await request(healthy, "sum", 1, 1), [2]);
+  equal("SRV-SCN-20: the server goes on", await request(healthy, "sum", 1, 1), [2]);
 }

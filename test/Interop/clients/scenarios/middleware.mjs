@@ -5,11 +5,11 @@ export default async function () {
   const refused = create("/guarded", isV2 ? { query: { token: "wrong" } } : { auth: { token: "wrong" } });
   const [error] = await next(refused, isV2 ? "error" : "connect_error");
   if (isV2) {
-    equal("the refusal's data", error, { code: 401, hint: "ask for a token" });
+    equal("SRV-SCN-07: the refusal's data", error, { code: 401, hint: "ask for a token" });
   } else {
     check("the refusal is an error", error instanceof Error);
     equal("the refusal's message", error.message, "not authorized");
-    equal("the refusal's data", error.data, { code: 401, hint: "ask for a token" });
+    equal("SRV-SCN-07: the refusal's data", error.data, { code: 401, hint: "ask for a token" });
   }
   check("the socket is not connected", !refused.connected);
 
@@ -17,7 +17,7 @@ export default async function () {
     refused.auth = { token: "secret" };
     refused.connect();
     await next(refused, "let in");
-    check("with a better token it connects", refused.connected);
+    check("SRV-SCN-07: with a better token it connects", refused.connected);
   }
 
   const accepted = await connect("/guarded", isV2 ? { query: { token: "secret" } } : { auth: { token: "secret" } });
