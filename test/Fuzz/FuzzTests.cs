@@ -14,7 +14,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     public static TheoryData<FuzzTarget> Targets =>
     [
-        new EngineFrameTarget(), new EnginePayloadTarget(), new HandshakeDataTarget(), new EngineRequestTarget(), new JsonParserTarget(), new ArgumentsTarget(), new V2NamespaceTarget(),
+        new EngineFrameTarget(), new EnginePayloadTarget(), new HandshakeDataTarget(), new EngineRequestTarget(), new JsonParserTarget(),
+        new MessagePackParserTarget(), new ArgumentsTarget(), new V2NamespaceTarget(),
     ];
 
     [Theory]
