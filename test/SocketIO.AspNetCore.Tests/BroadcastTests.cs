@@ -58,6 +58,8 @@ public sealed class BroadcastTests
     [Trait("Behaviour", "socket.io/test/messaging-many.ts:173")]
     [Trait("Behaviour", "socket.io/test/messaging-many.ts:326")]
     [Trait("Behaviour", "socket.io/test/messaging-many.ts:351")]
+    [Trait("Behaviour", "socket.io-adapter/test/index.ts:61")]
+    [Trait("Behaviour", "socket.io-adapter/test/index.ts:101")]
     public async Task ReachesExactly(string expression)
     {
         await using var server = await TestServer.StartAsync();
@@ -101,6 +103,7 @@ public sealed class BroadcastTests
     }
 
     [Fact, Trait("Spec", "SRV-BC-10"), Trait("Spec", "SRV-ADP-05"), Trait("Spec", "SRV-OPT-04")]
+    [Trait("Behaviour", "socket.io-adapter/test/index.ts:61")]
     public async Task EncodesAPacketOnceAndOnlyForSomebody()
     {
         var parser = new CountingParser();
@@ -163,6 +166,9 @@ public sealed class BroadcastTests
     }
 
     [Fact, Trait("Spec", "SRV-UTIL-04"), Trait("Spec", "SRV-UTIL-05"), Trait("Spec", "SRV-UTIL-06"), Trait("Spec", "SRV-ADP-07"), Trait("Spec", "SRV-CHEAT-11")]
+    [Trait("Behaviour", "socket.io/test/utility-methods.ts:95"), Trait("Behaviour", "socket.io/test/utility-methods.ts:102")]
+    [Trait("Behaviour", "socket.io/test/utility-methods.ts:114"), Trait("Behaviour", "socket.io/test/utility-methods.ts:124")]
+    [Trait("Behaviour", "socket.io/test/utility-methods.ts:136"), Trait("Behaviour", "socket.io/test/utility-methods.ts:146")]
     public async Task BulkOperationsApplyToTheMatchingSockets()
     {
         var trace = new Trace();
@@ -191,6 +197,7 @@ public sealed class BroadcastTests
     [Fact, Trait("Spec", "SRV-NSP-07")]
     [Trait("Behaviour", "socket.io/test/namespaces.ts:199"), Trait("Behaviour", "socket.io/test/namespaces.ts:213")]
     [Trait("Behaviour", "socket.io/test/namespaces.ts:241"), Trait("Behaviour", "socket.io/test/namespaces.ts:280")]
+    [Trait("Behaviour", "socket.io-adapter/test/index.ts:29")]
     public async Task AllSocketsAreThoseOfTheRoomsWithoutRegardToExceptions()
     {
         await using var server = await TestServer.StartAsync(io => io.Of("/b"));

@@ -64,6 +64,34 @@ public sealed class OtherTransportTests
         await EchoOverWebSocketAsync(socket);
     }
 
+    [Fact]
+    [Trait("Spec", "SRV-NODE-06")]
+    public async Task Session_lets_its_first_request_go()
+    {
+        WeakReference? first = null;
+        EngineServer engine = null!;
+        await using var app = await StartInMemoryAsync(
+            pipeline => pipeline.Use((context, next) =>
+            {
+                first = new WeakReference(context);
+                return next(context);
+            }),
+            mapped => engine = mapped);
+        using (var client = app.GetTestClient())
+        {
+            await client.GetStringAsync(new Uri(Polling, UriKind.Relative)).WithDeadline("the handshake");
+        }
+
+        await Deadline.UntilAsync(
+            () =>
+            {
+                GC.Collect();
+                return !first!.IsAlive;
+            },
+            "the request to be let go");
+        Assert.Equal(1, engine.ClientsCount);
+    }
+
     private static async Task EchoOverPollingAsync(HttpClient client)
     {
         var open = await client.GetStringAsync(new Uri(Polling, UriKind.Relative)).WithDeadline("the handshake");
@@ -104,13 +132,16 @@ public sealed class OtherTransportTests
     private static Task<WebServer> StartHttp2Async() =>
         WebServer.StartAsync(builder => builder.Services.AddEngineIO(), app => Echo(app.MapEngineIO()), HttpProtocols.Http2);
 
-    private static async Task<WebApplication> StartInMemoryAsync()
+    private static async Task<WebApplication> StartInMemoryAsync(Action<WebApplication>? pipeline = null, Action<EngineServer>? setUp = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Services.AddEngineIO();
         var app = builder.Build();
-        Echo(app.MapEngineIO());
+        pipeline?.Invoke(app);
+        var engine = app.MapEngineIO();
+        Echo(engine);
+        setUp?.Invoke(engine);
         await app.StartAsync();
         return app;
     }

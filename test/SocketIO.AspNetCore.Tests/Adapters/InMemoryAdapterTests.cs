@@ -21,6 +21,9 @@ public sealed class InMemoryAdapterTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact, Trait("Spec", "SRV-ADP-01"), Trait("Spec", "SRV-ADP-02"), Trait("Spec", "SRV-ADP-14")]
+    [Trait("Behaviour", "socket.io-adapter/test/index.ts:5"), Trait("Behaviour", "socket.io-adapter/test/index.ts:227")]
+    [Trait("Behaviour", "socket.io-adapter/test/index.ts:236"), Trait("Behaviour", "socket.io-adapter/test/index.ts:246")]
+    [Trait("Behaviour", "socket.io-adapter/test/index.ts:256")]
     public async Task AddingRaisesCreateBeforeJoinAndEachOnce()
     {
         await _adapter.AddAllAsync("s1", ["r1", "r2"]);
@@ -32,6 +35,8 @@ public sealed class InMemoryAdapterTests : IAsyncDisposable
     }
 
     [Fact, Trait("Spec", "SRV-ADP-03")]
+    [Trait("Behaviour", "socket.io-adapter/test/index.ts:5"), Trait("Behaviour", "socket.io-adapter/test/index.ts:266")]
+    [Trait("Behaviour", "socket.io-adapter/test/index.ts:298"), Trait("Behaviour", "socket.io-adapter/test/index.ts:308")]
     public async Task RemovingRaisesLeaveBeforeDelete()
     {
         await _adapter.AddAllAsync("s1", ["r1"]);
@@ -47,6 +52,8 @@ public sealed class InMemoryAdapterTests : IAsyncDisposable
 
     [Fact, Trait("Spec", "SRV-ADP-04")]
     [Trait("Behaviour", "socket.io/test/messaging-many.ts:297")]
+    [Trait("Behaviour", "socket.io-adapter/test/index.ts:5"), Trait("Behaviour", "socket.io-adapter/test/index.ts:49")]
+    [Trait("Behaviour", "socket.io-adapter/test/index.ts:287")]
     public async Task RemovingAllForgetsTheId()
     {
         await _adapter.AddAllAsync("s1", ["r1", "r2"]);
@@ -56,6 +63,29 @@ public sealed class InMemoryAdapterTests : IAsyncDisposable
         Assert.Equal(["leave r1 s1", "delete r1", "leave r2 s1"], _trace.Lines.Skip(5));
         Assert.Null(_adapter.GetRooms("s1"));
         Assert.Equal(["r2"], _adapter.Rooms);
+    }
+
+    [Fact, Trait("Spec", "SRV-ADP-03"), Trait("Behaviour", "socket.io-adapter/test/index.ts:277")]
+    public async Task AHandlerMayLeaveTheRoomThatIsBeingLeft()
+    {
+        await _adapter.AddAllAsync("s1", ["r1"]);
+        _adapter.RoomLeft += (room, id) => _ = _adapter.RemoveAsync(id, room).AsTask();
+        await _adapter.RemoveAsync("s1", "r1");
+        Assert.Equal(["leave r1 s1", "delete r1"], _trace.Lines.Skip(2));
+        Assert.Empty(_adapter.Rooms);
+    }
+
+    [Fact, Trait("Spec", "SEC-CLU-02")]
+    public async Task ACrowdThatLeavesOneRoomCostsEachItsOwnRoomsAlone()
+    {
+        const int Crowd = 100_000;
+        var adapter = new InMemoryAdapter(_server.Sockets);
+        for (int i = 0; i < Crowd; i++) await adapter.AddAllAsync($"s{i}", [$"s{i}", "room"]);
+        long start = TimeProvider.System.GetTimestamp();
+        for (int i = 0; i < Crowd; i++) await adapter.RemoveAllAsync($"s{i}");
+        // A scan of the room for each would take minutes.
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.Empty(adapter.Rooms);
     }
 
     [Fact]
