@@ -65,6 +65,26 @@ public sealed class V2ClientTests
         await client.ExpectAsync("437[\"a\"]");
     }
 
+    [Fact, Trait("Spec", "SIO4-05")]
+    public async Task AreNotRecovered()
+    {
+        await using var server = await TestServer.StartAsync(
+            io => io.OnConnection(socket => socket.EmitAsync("recovered", socket.Recovered)),
+            options => (options.AllowEIO3, options.ConnectionStateRecovery) = (true, new()));
+        string sid;
+        await using (var client = await server.OpenAsync(revision: 3))
+        {
+            await client.ExpectAsync("40");
+            Assert.StartsWith("42[\"recovered\",false", await client.ReceiveAsync());
+            sid = client.Raw.Sid;
+        }
+
+        await using var again = await server.OpenAsync(revision: 3);
+        await again.ExpectAsync("40");
+        Assert.StartsWith("42[\"recovered\",false", await again.ReceiveAsync());
+        Assert.NotEqual(sid, again.Raw.Sid);
+    }
+
     [Fact, Trait("Spec", "SIO4-03"), Trait("Spec", "SIO-CONN-11")]
     public async Task MayLeaveAndComeBackUnderTheSameId()
     {
