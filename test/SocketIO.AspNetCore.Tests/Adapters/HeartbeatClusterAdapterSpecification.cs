@@ -1,0 +1,94 @@
+using SocketIO.AspNetCore.Adapters;
+using SocketIO.Cluster;
+using Specifications.InProcess;
+using TestKit;
+
+namespace SocketIO.AspNetCore.Tests.Adapters;
+
+public sealed class HeartbeatClusterAdapterSpecification : BusSpecification
+{
+    private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
+
+    private HeartbeatClusterAdapter Adapter => (HeartbeatClusterAdapter)Io.Sockets.Adapter;
+
+    [Fact, Trait("Spec", "SRV-CLU-09")]
+    public void ANewServerIsAnsweredByAll()
+    {
+        Assert.Equal(3, Bus.Published.Count(message => message.Type == ClusterMessageType.InitialHeartbeat));
+        Assert.Equal(3, Bus.Published.Count(message => message.Type == ClusterMessageType.Heartbeat));
+        Assert.Equal(2, Adapter.OtherServers.Count);
+    }
+
+    [Fact, Trait("Spec", "SRV-CLU-09")]
+    public async Task ASilentServerShowsThatItIsAlive()
+    {
+        int Heartbeats() => Bus.Published.Count(message => message.Type == ClusterMessageType.Heartbeat && message.SenderId == Adapter.ServerId);
+        int before = Heartbeats();
+        Time.Advance(4 * s_second);
+        // A plain broadcast is none; a request is, and starts the silence anew.
+        await Io.EmitAsync("end");
+        Time.Advance(s_second);
+        Assert.Equal(before + 1, Heartbeats());
+        Time.Advance(4 * s_second);
+        await Io.FetchSocketsAsync().AsTask().WithDeadline();
+        Time.Advance(4 * s_second);
+        Assert.Equal(before + 1, Heartbeats());
+        Time.Advance(s_second);
+        Assert.Equal(before + 2, Heartbeats());
+    }
+
+    [Fact, Trait("Spec", "SRV-CLU-09"), Trait("Spec", "SRV-CLU-11"), Trait("Spec", "SRV-LOG-13")]
+    public async Task AServerThatFallsSilentIsForgottenAndNotWaitedFor()
+    {
+        string silent = ((ClusterAdapter)Nodes[2].Io.Sockets.Adapter).ServerId;
+        Bus.Loses = (message, _) => message.SenderId == silent;
+        var sockets = Io.Timeout(TimeSpan.FromMinutes(1)).FetchSocketsAsync().AsTask();
+        for (int i = 0; i < 12 && Adapter.OtherServers.Count == 2; i++)
+        {
+            Time.Advance(s_second);
+            // The others' heartbeats are on their way now and then; none may be taken for silence.
+            await Nodes[1].Io.To(Clients[0].Id).EmitAsync("end");
+            await Clients[0].UntilEndAsync();
+        }
+
+        Assert.Equal([((ClusterAdapter)Nodes[1].Io.Sockets.Adapter).ServerId], Adapter.OtherServers);
+        Assert.Equal(3, (await sockets.WithDeadline()).Count);
+    }
+
+    [Fact, Trait("Spec", "SRV-CLU-11"), Trait("Behaviour", "socket.io-adapter/test/cluster-adapter.ts:440")]
+    public async Task AServerThatLeavesMeanwhileIsNotWaitedFor()
+    {
+        Nodes[1].Io.ServerSide.OnRequest("hello", () => ValueTask.FromResult(2));
+        Nodes[2].Io.ServerSide.On("hello", async () => await Nodes[2].Io.Sockets.Adapter.CloseAsync());
+        Assert.Equal([2], await Io.ServerSideEmitWithAckAsync<int>("hello").WithDeadline());
+        Assert.Single(Adapter.OtherServers);
+        await NothingIsPendingAsync();
+    }
+
+    [Fact, Trait("Spec", "SRV-CLU-09"), Trait("Spec", "SRV-CLU-10"), Trait("Spec", "SRV-ADP-08")]
+    public async Task AServerThatClosesSaysSo()
+    {
+        await Nodes[2].Io.CloseAsync();
+        await Deadline.UntilAsync(() => Adapter.OtherServers.Count == 1, "the end of one");
+        Assert.Contains(Bus.Published, message => message.Type == ClusterMessageType.AdapterClose);
+        Assert.Equal(2, await Adapter.GetServerCountAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void TimesMustFit()
+    {
+        var options = new HeartbeatAdapterOptions { HeartbeatInterval = s_second, HeartbeatTimeout = s_second };
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Timed(Io.Sockets, options));
+    }
+
+    protected override IAdapter CreateAdapter(ServerNamespace ns, int node) => new HeartbeatBusAdapter(ns, Bus);
+
+    protected override string TimeoutText(int missing, int of) => $"timeout reached: missing {missing} responses";
+
+    private sealed class Timed(ServerNamespace ns, HeartbeatAdapterOptions options) : HeartbeatClusterAdapter(ns, options)
+    {
+        protected override ValueTask<string?> PublishAsync(ClusterMessage message, CancellationToken cancellationToken = default) => default;
+
+        protected override ValueTask PublishResponseAsync(string requesterId, ClusterResponse response, CancellationToken cancellationToken = default) => default;
+    }
+}
