@@ -82,7 +82,7 @@ internal static class SoakRun
         }
     }
 
-    private static async Task WaitForServerAsync(HttpClient http, Uri url)
+    internal static async Task WaitForServerAsync(HttpClient http, Uri url)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -98,8 +98,8 @@ internal static class SoakRun
         }
     }
 
-    private static Process StartServer(SoakOptions options) => Process.Start(new ProcessStartInfo(
+    internal static Process StartServer(SoakOptions options) => Process.Start(new ProcessStartInfo(
         Environment.ProcessPath!,
         [.. Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? [typeof(SoakRun).Assembly.Location] : Array.Empty<string>(),
-            "--server", "--port", options.Port.ToString(CultureInfo.InvariantCulture)]))!;
+            "--server", "--port", options.Port.ToString(CultureInfo.InvariantCulture), .. options.Recovers ? ["--recovery"] : Array.Empty<string>()]))!;
 }

@@ -13,14 +13,16 @@ internal static class SoakServer
         var builder = WebApplication.CreateBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(options.Port));
-        builder.Services.AddSocketIO();
+        builder.Services.AddSocketIO(server => server.ConnectionStateRecovery = options.Recovers ? new() : null);
         var app = builder.Build();
         var io = app.MapSocketIO();
         io.OnConnection(async socket =>
         {
-            await socket.JoinAsync($"room-{socket.Id[0]}");
+            if (!socket.Recovered) await socket.JoinAsync(socket.Handshake.Query.GetValueOrDefault("room", $"room-{socket.Id[0]}"));
             socket.OnRequest<string, string>("echo", text => text);
         });
+        app.MapPost("/emit/{room}/{number:int}", (string room, int number) => io.To(room).EmitAsync("n", number).AsTask());
+        app.MapPost("/end", () => io.EmitAsync("end").AsTask());
         app.MapGet("/stats", () =>
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

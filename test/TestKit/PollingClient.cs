@@ -70,6 +70,13 @@ public sealed class PollingClient : IAsyncDisposable
         _get = await RawHttp.ConnectAsync(Server).ConfigureAwait(false);
     }
 
+    /// <summary>Aborts both connections with a reset.</summary>
+    public void Reset()
+    {
+        _get.Wire.Reset();
+        _post.Wire.Reset();
+    }
+
     /// <summary>Posts a payload as it is and returns the answer.</summary>
     public async Task<RawResponse> PostAsync(string payload, params (string Name, string Value)[] headers)
     {
