@@ -15,6 +15,9 @@ internal sealed class DebugLog : ILoggerProvider
     /// <summary>The lines of one category so far.</summary>
     public IReadOnlyList<string> Of(string category) => [.. _entries.Where(entry => entry.Category == category).Select(entry => entry.Message)];
 
+    /// <summary>All lines so far.</summary>
+    public IReadOnlyList<string> Lines => [.. _entries.Select(entry => entry.Message)];
+
     public LogLevel LevelOf(string message) => _entries.First(entry => entry.Message == message).Level;
 
     public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _entries);

@@ -60,7 +60,7 @@ public sealed partial class SessionAwareAdapter
         if (!_sessions.TryGetValue(privateId, out var node)) return new(RecoveryOutcome.SessionUnknown);
         Remove(node);
         var stored = node.Value;
-        if (IsExpired(stored)) return new(RecoveryOutcome.SessionExpired);
+        if (AgeOf(stored) > _options.MaxDisconnectionDuration) return new(RecoveryOutcome.SessionExpired);
         if (!stored.TryFindStart(_log, offset, out var start) || !HasAllSince(start, stored)) return new(RecoveryOutcome.OffsetExpired);
         return new(RecoveryOutcome.Recovered, new RestoredFromMemory(this, stored, start));
     }
@@ -111,7 +111,7 @@ public sealed partial class SessionAwareAdapter
         _byAge.Remove(node);
     }
 
-    private bool IsExpired(StoredSession stored) => _time.GetElapsedTime(stored.ClosedTime) > _options.MaxDisconnectionDuration;
+    private TimeSpan AgeOf(StoredSession stored) => _time.GetElapsedTime(stored.ClosedTime);
 
     // While there is something to forget. A timer does not keep the process alive.
     private void StartSweeping()
@@ -124,7 +124,8 @@ public sealed partial class SessionAwareAdapter
     {
         lock (_order)
         {
-            while (_byAge.First is { } oldest && IsExpired(oldest.Value)) Remove(oldest);
+            // Not at once, so that who comes a little late learns why it has no session.
+            while (_byAge.First is { } oldest && AgeOf(oldest.Value) > _options.MaxDisconnectionDuration + SweepInterval) Remove(oldest);
             _log.Trim();
             if (_byAge.Count > 0) return;
             if (_log.Count == 0)
