@@ -3,13 +3,16 @@ using SocketIO.Parsing;
 
 namespace SocketIO.AspNetCore.Adapters;
 
-// The way out: what this server's application does.
+// The way out: what this server's application does, in the order in which it was called: each call is published at once, and done here when those before it are.
 public abstract partial class ClusterAdapter
 {
+    private readonly CallOrder _order = new();
+
     /// <inheritdoc/>
     public override async ValueTask BroadcastAsync(Packet packet, BroadcastOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        using var turn = _order.Take();
         if (!options.Has(BroadcastFlags.Local))
         {
             var message = new BroadcastMessage(ServerId, Namespace.Name, packet.Data, options, packetId: packet.Id);
@@ -17,14 +20,16 @@ public abstract partial class ClusterAdapter
             if (isPublished) packet = WithOffset(packet, options, offset);
         }
 
+        await turn.Come.ConfigureAwait(false);
         await base.BroadcastAsync(packet, options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public override ValueTask BroadcastWithAckAsync(
+    public override async ValueTask BroadcastWithAckAsync(
         Packet packet, BroadcastOptions options, IBroadcastAckObserver observer, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        using var turn = _order.Take();
         if (!options.Has(BroadcastFlags.Local))
         {
             var requestId = ClusterId.Next();
@@ -39,7 +44,8 @@ public abstract partial class ClusterAdapter
             _ = PublishInBackgroundAsync(new BroadcastMessage(ServerId, Namespace.Name, packet.Data, options, requestId));
         }
 
-        return base.BroadcastWithAckAsync(packet, options, observer, cancellationToken);
+        await turn.Come.ConfigureAwait(false);
+        await base.BroadcastWithAckAsync(packet, options, observer, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -47,12 +53,14 @@ public abstract partial class ClusterAdapter
         BroadcastOptions options, IReadOnlyCollection<string> rooms, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        using var turn = _order.Take();
         if (!options.Has(BroadcastFlags.Local))
         {
             var message = new RoomsMessage(ClusterMessageType.SocketsJoin, ServerId, Namespace.Name, options, rooms);
             await TryPublishAsync(message, cancellationToken).ConfigureAwait(false);
         }
 
+        await turn.Come.ConfigureAwait(false);
         await base.AddSocketsAsync(options, rooms, cancellationToken).ConfigureAwait(false);
     }
 
@@ -61,12 +69,14 @@ public abstract partial class ClusterAdapter
         BroadcastOptions options, IReadOnlyCollection<string> rooms, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        using var turn = _order.Take();
         if (!options.Has(BroadcastFlags.Local))
         {
             var message = new RoomsMessage(ClusterMessageType.SocketsLeave, ServerId, Namespace.Name, options, rooms);
             await TryPublishAsync(message, cancellationToken).ConfigureAwait(false);
         }
 
+        await turn.Come.ConfigureAwait(false);
         await base.RemoveSocketsAsync(options, rooms, cancellationToken).ConfigureAwait(false);
     }
 
@@ -74,8 +84,10 @@ public abstract partial class ClusterAdapter
     public override async ValueTask DisconnectSocketsAsync(BroadcastOptions options, bool close, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        using var turn = _order.Take();
         if (!options.Has(BroadcastFlags.Local))
             await TryPublishAsync(new DisconnectSocketsMessage(ServerId, Namespace.Name, options, close), cancellationToken).ConfigureAwait(false);
+        await turn.Come.ConfigureAwait(false);
         await base.DisconnectSocketsAsync(options, close, cancellationToken).ConfigureAwait(false);
     }
 
