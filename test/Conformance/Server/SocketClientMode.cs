@@ -17,6 +17,7 @@ internal static class SocketClientMode
         {
             options.PingInterval = TimeSpan.FromMilliseconds(2000);
             options.AllowEIO3 = allowEIO3;
+            options.ConnectionStateRecovery = new();
             options.AllowRequest = async _ =>
             {
                 await Task.Delay(10);
