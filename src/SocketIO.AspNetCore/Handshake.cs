@@ -83,6 +83,16 @@ public sealed class Handshake
 
     /// <summary>The auth payload as a type of the application's.</summary>
     /// <typeparam name="T">The type.</typeparam>
-    /// <exception cref="JsonException">The payload is no <typeparamref name="T"/>.</exception>
-    public T? GetAuth<T>() => _serializer.Deserialize<T>(_auth);
+    /// <exception cref="InvalidAuthException">The payload is no <typeparamref name="T"/>. A middleware need not catch it: the client is refused.</exception>
+    public T? GetAuth<T>()
+    {
+        try
+        {
+            return _serializer.Deserialize<T>(_auth);
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidAuthException(exception);
+        }
+    }
 }

@@ -123,6 +123,10 @@ public partial class ServerNamespace
         {
             return refusal;
         }
+        catch (InvalidAuthException exception)
+        {
+            return new ConnectionRefusedException(exception.Message);
+        }
         catch (Exception exception)
         {
             Server.ReportHandlerError(HandlerErrorSource.Middleware, exception, this, socket);

@@ -27,7 +27,8 @@ public partial class SocketIOOptions : EngineOptions
     /// <summary>Turns packets into messages (<c>parser</c>); clients must use the same. Default: null, a <see cref="JsonPacketParser"/>.</summary>
     public IPacketParser? Parser { get; set; }
 
-    /// <summary>How arguments are turned into JSON and back; copied. Default: null, names as declared.</summary>
+    /// <summary>How arguments are turned into JSON and back; copied. Default: null, names are written as declared and read in any case;
+    /// <see cref="JsonSerializerOptions.Web"/> writes them in camel case, as the rest of ASP.NET Core does.</summary>
     public JsonSerializerOptions? SerializerOptions { get; set; }
 
     /// <summary>Recovers the state of clients after short disconnections (<c>connectionStateRecovery</c>). Default: null, not at all.</summary>

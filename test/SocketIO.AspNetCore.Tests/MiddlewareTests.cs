@@ -40,6 +40,23 @@ public sealed class MiddlewareTests
         Assert.Equal(["1", "2", "late", "1 after", "connection"], trace.Lines.Skip(4));
     }
 
+    [Fact, Trait("Spec", "SRV-MW-02"), Trait("Spec", "SRV-SEC-03")]
+    public async Task MalformedAuthIsRefusedAndNoFaultOfTheApplication()
+    {
+        var errors = new Trace();
+        await using var server = await TestServer.StartAsync(io =>
+        {
+            io.HandlerError += error => errors.Add(error.Exception.Message);
+            io.Use((socket, next) => socket.Handshake.GetAuth<Dictionary<string, int>>() is null ? default : next());
+        });
+        await using var client = await server.OpenAsync();
+        await client.SendAsync("""40{"token":"abc"}""");
+        Assert.Equal("""44{"message":"Invalid auth payload"}""", await client.ReceiveAsync());
+        await client.SendAsync("""40{"token":5}""");
+        Assert.StartsWith("40{", await client.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.Empty(errors.Lines);
+    }
+
     [Fact, Trait("Spec", "SRV-MW-02"), Trait("Spec", "SIO-CONN-05"), Trait("Spec", "SRV-SEC-03")]
     [Trait("Behaviour", "socket.io/test/middleware.ts:34"), Trait("Behaviour", "socket.io/test/middleware.ts:55")]
     [Trait("Behaviour", "socket.io/test/namespaces.ts:189")]

@@ -27,7 +27,8 @@ public sealed partial class PayloadSerializer
     private readonly bool _isPlain;
 
     /// <summary>A serializer.</summary>
-    /// <param name="options">How values become JSON; copied. Null for names as declared and, where the application allows it, reflection.
+    /// <param name="options">How values become JSON; copied. Null for names that are written as declared
+    /// and read in any case, and, where the application allows it, reflection.
     /// An application without reflection sets its <see cref="JsonSerializerOptions.TypeInfoResolver"/>; primitive types need no entry
     /// there.</param>
     public PayloadSerializer(JsonSerializerOptions? options = null)

@@ -14,7 +14,7 @@ internal static class SerializerSetup
     internal static JsonSerializerOptions CreateOptions(JsonSerializerOptions? user)
     {
 #pragma warning disable RS0030 // This is the set-up: one instance per serializer.
-        var options = user is null ? new JsonSerializerOptions() : new JsonSerializerOptions(user);
+        var options = user is null ? new JsonSerializerOptions { PropertyNameCaseInsensitive = true } : new JsonSerializerOptions(user);
 #pragma warning restore RS0030
         options.WriteIndented = false;
         options.Encoder ??= JsonStringEncoder.Instance;
