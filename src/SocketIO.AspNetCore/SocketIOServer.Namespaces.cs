@@ -81,7 +81,8 @@ public sealed partial class SocketIOServer
     }
 
     /// <summary>Gives all namespaces, present and future, another adapter; for the set-up, as the option <see cref="SocketIOOptions.Adapter"/> is. Sockets that are connected
-    /// keep their rooms, but one that joins or leaves a room at this very moment may come out wrong. The adapters until now are closed.</summary>
+    /// keep their rooms, but one that joins or leaves a room at this very moment may come out wrong. The adapters until now are closed; disconnected sessions that they
+    /// stored cannot be recovered any more.</summary>
     /// <param name="adapter">Makes the adapter of each namespace.</param>
     public void SetAdapter(Func<ServerNamespace, IAdapter> adapter)
     {

@@ -63,7 +63,7 @@ public abstract class ClusterSpecification : AdapterSpecification
         await NothingIsPendingAsync();
     }
 
-    [Fact, Trait("Spec", "SRV-SSE-03"), Trait("Spec", "SRV-CLU-08"), Trait("Behaviour", "socket.io-adapter/test/cluster-adapter.ts:423")]
+    [Fact, Trait("Spec", "PRO-TIM-14"), Trait("Spec", "SRV-SSE-03"), Trait("Spec", "SRV-CLU-08"), Trait("Behaviour", "socket.io-adapter/test/cluster-adapter.ts:423")]
     public async Task AServerThatDoesNotAnswerIsATimeoutWithThePartialList()
     {
         var heard = new TaskCompletionSource();

@@ -25,7 +25,9 @@ public sealed partial class SessionAwareAdapter : InMemoryAdapter
         _options = options.ConnectionStateRecovery ?? new();
         _time = ns.Server.TimeProvider;
         // What was sent to a lost connection before the loss was noticed is missed as well.
-        _log = new PacketLog(_time, _options.MaxDisconnectionDuration + options.PingInterval + options.PingTimeout, _options.MaxStoredBytes);
+        var retention = _options.MaxDisconnectionDuration + options.PingInterval + options.PingTimeout;
+        var former = LogOffset.TryParse(ns.Adapter?.LastOffset, out var last) ? last : 0;
+        _log = new PacketLog(_time, retention, _options.MaxStoredBytes, former);
     }
 
     /// <inheritdoc/>

@@ -5,14 +5,24 @@ namespace SocketIO.AspNetCore.Recovery;
 /// <para>A ring: adding and removing take constant time, amortised, and finding a position takes a binary search.</para>
 /// <para>Where bytes are short, the data of the oldest entries goes first while it is still known for whom they were: a session that they were not for has missed nothing.</para>
 /// </remarks>
-internal sealed class PacketLog(TimeProvider time, TimeSpan retention, long maxBytes)
+internal sealed class PacketLog
 {
     private const int MinCapacity = 16;
 
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _retention;
+    private readonly long _maxBytes;
     private LogEntry[] _ring = new LogEntry[MinCapacity];
     private int _head;
     private int _emptied;
     private long _emptiedBytes;
+
+    public PacketLog(TimeProvider time, TimeSpan retention, long maxBytes, long former = 0)
+    {
+        (_time, _retention, _maxBytes) = (time, retention, maxBytes);
+        // What the log before this one had is not known here.
+        Last = Forgotten = Math.Max(LogOffset.Before(time.GetUtcNow()), former);
+    }
 
     /// <summary>The entries, those without data included.</summary>
     public int Count { get; private set; }
@@ -20,7 +30,7 @@ internal sealed class PacketLog(TimeProvider time, TimeSpan retention, long maxB
     public long Bytes { get; private set; }
 
     /// <summary>The last position that was given out.</summary>
-    public long Last { get; private set; } = LogOffset.Before(time.GetUtcNow());
+    public long Last { get; private set; }
 
     /// <summary>The position of the last entry that is not known any more.</summary>
     public long Forgotten { get; private set; }
@@ -28,12 +38,12 @@ internal sealed class PacketLog(TimeProvider time, TimeSpan retention, long maxB
     public ref readonly LogEntry this[int index] => ref _ring[(_head + index) & (_ring.Length - 1)];
 
     /// <summary>Gives out the next position.</summary>
-    public long Stamp() => Last = LogOffset.Next(Last, time.GetUtcNow());
+    public long Stamp() => Last = LogOffset.Next(Last, _time.GetUtcNow());
 
     public void Add(long position, BroadcastOptions options, Payload data)
     {
         if (Count == _ring.Length) Resize(Count * 2);
-        var entry = new LogEntry(position, time.GetTimestamp(), options, data);
+        var entry = new LogEntry(position, _time.GetTimestamp(), options, data);
         _ring[(_head + Count++) & (_ring.Length - 1)] = entry;
         Bytes += entry.HeadBytes + entry.DataBytes;
         Trim();
@@ -42,11 +52,11 @@ internal sealed class PacketLog(TimeProvider time, TimeSpan retention, long maxB
     /// <summary>Forgets what is too old or too much.</summary>
     public void Trim()
     {
-        while (Count > 0 && time.GetElapsedTime(this[0].StoredAt) > retention) Forget();
-        while (Bytes > maxBytes && Count > 0)
+        while (Count > 0 && _time.GetElapsedTime(this[0].StoredAt) > _retention) Forget();
+        while (Bytes > _maxBytes && Count > 0)
         {
             // A quarter of the memory may be entries without data.
-            if (_emptied == Count || _emptiedBytes > maxBytes / 4) Forget();
+            if (_emptied == Count || _emptiedBytes > _maxBytes / 4) Forget();
             else Empty();
         }
 

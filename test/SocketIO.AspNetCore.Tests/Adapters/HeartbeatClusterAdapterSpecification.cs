@@ -19,7 +19,7 @@ public sealed class HeartbeatClusterAdapterSpecification : BusSpecification
         Assert.Equal(2, Adapter.OtherServers.Count);
     }
 
-    [Fact, Trait("Spec", "SRV-CLU-09")]
+    [Fact, Trait("Spec", "PRO-TIM-14"), Trait("Spec", "SRV-CLU-09")]
     public async Task ASilentServerShowsThatItIsAlive()
     {
         int Heartbeats() => Bus.Published.Count(message => message.Type == ClusterMessageType.Heartbeat && message.SenderId == Adapter.ServerId);
@@ -37,7 +37,7 @@ public sealed class HeartbeatClusterAdapterSpecification : BusSpecification
         Assert.Equal(before + 2, Heartbeats());
     }
 
-    [Fact, Trait("Spec", "SRV-CLU-09"), Trait("Spec", "SRV-CLU-11"), Trait("Spec", "SRV-LOG-13")]
+    [Fact, Trait("Spec", "PRO-TIM-14"), Trait("Spec", "SRV-CLU-09"), Trait("Spec", "SRV-CLU-11"), Trait("Spec", "SRV-LOG-13")]
     public async Task AServerThatFallsSilentIsForgottenAndNotWaitedFor()
     {
         string silent = ((ClusterAdapter)Nodes[2].Io.Sockets.Adapter).ServerId;

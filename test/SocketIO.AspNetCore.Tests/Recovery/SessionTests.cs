@@ -9,12 +9,13 @@ public sealed class SessionTests
 {
     [Theory, Trait("Spec", "SIO-CSR-10"), Trait("Spec", "SRV-CSR-02")]
     [Trait("Spec", "SRV-DISC-01"), Trait("Spec", "SRV-DISC-02"), Trait("Spec", "SRV-DISC-03"), Trait("Spec", "SRV-DISC-04"), Trait("Spec", "SRV-DISC-05")]
-    [Trait("Spec", "SRV-DISC-07"), Trait("Spec", "SRV-DISC-08"), Trait("Spec", "SRV-DISC-09")]
+    [Trait("Spec", "SRV-DISC-06"), Trait("Spec", "SRV-DISC-07"), Trait("Spec", "SRV-DISC-08"), Trait("Spec", "SRV-DISC-09")]
     [InlineData(DisconnectReasons.ServerNamespaceDisconnect, false)]
     [InlineData(DisconnectReasons.ClientNamespaceDisconnect, false)]
     [InlineData(DisconnectReasons.ServerShuttingDown, true)]
     [InlineData(DisconnectReasons.PingTimeout, true)]
     [InlineData(DisconnectReasons.TransportClose, true)]
+    [InlineData(DisconnectReasons.TransportError, true)]
     [InlineData(DisconnectReasons.ParseError, false)]
     [InlineData(DisconnectReasons.ForcedClose, true)]
     [InlineData(DisconnectReasons.ForcedServerClose, true)]
@@ -26,7 +27,16 @@ public sealed class SessionTests
             options: options => options.Adapter = ns => new SpyAdapter(ns),
             fakeTime: true);
         var adapter = (SpyAdapter)server.Io.Sockets.Adapter;
-        if (reason == DisconnectReasons.ForcedServerClose)
+        if (reason == DisconnectReasons.TransportError)
+        {
+            await using var polling = await server.OpenPollingAsync();
+            await polling.SendAsync("40");
+            await polling.ReceiveAsync();
+            _ = await polling.BeginGetAsync();
+            await Deadline.UntilAsync(() => server.Io.Engine.Sessions.Single().IsWritable, "the poll to wait");
+            await polling.ResetGetAsync();
+        }
+        else if (reason == DisconnectReasons.ForcedServerClose)
         {
             // A transport that cannot close at once: polling without a waiting GET.
             await using var polling = await server.OpenPollingAsync();
@@ -95,7 +105,7 @@ public sealed class SessionTests
         Assert.Equal(RecoveryOutcome.SessionUnknown, client.Socket.Recovery);
     }
 
-    [Fact, Trait("Spec", "SRV-CSR-06"), Trait("Spec", "SRV-LISTEN-04")]
+    [Fact, Trait("Spec", "SRV-CSR-06"), Trait("Spec", "SRV-SOCK-15")]
     public async Task DirectEmitsGoThroughTheAdapterAndListenersHearThemOnce()
     {
         await using var server = await RecoveryTests.StartAsync(options: options => options.Adapter = ns => new SpyAdapter(ns));
