@@ -28,8 +28,9 @@ public sealed partial class EngineServer
         {
             return await context.WebSockets.AcceptWebSocketAsync(AcceptOptions(context));
         }
-        catch (Exception error) when (error is WebSocketException or IOException or OperationCanceledException or InvalidOperationException)
+        catch (Exception error)
         {
+            // The client has gone, or asks for what no answer can hold, such as a subprotocol that is no token.
             Log.AcceptFailed(Loggers.Engine, error.Message);
             context.Abort();
             return null;

@@ -35,11 +35,7 @@ public sealed partial class EngineSession
             if (isCurrent) (_reader, _gathering) = (transport, true);
         }
 
-        if (!isCurrent)
-        {
-            OnProbePacket(transport, packet);
-            return default;
-        }
+        if (!isCurrent) return OnProbePacketAsync(transport, packet);
 
         Log.ReceivedPacket(_logger, DebugNames.Of(packet.Type));
         Raise(PacketReceived, packet);

@@ -119,8 +119,7 @@ public sealed partial class EngineSession
         LogSending(frame);
         lock (Gate)
         {
-            if (_state != EngineSessionState.Open) return;
-            _queue.AddControl(frame);
+            if (_state != EngineSessionState.Open || !_queue.TryAddControl(frame)) return;
         }
 
         Flush();

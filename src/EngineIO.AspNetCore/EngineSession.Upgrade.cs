@@ -34,22 +34,25 @@ public sealed partial class EngineSession
         void OnUpgradeTimeout() => AbandonUpgrade(transport, "timeout");
     }
 
-    private void OnProbePacket(Transport transport, EnginePacket packet)
+    private ValueTask OnProbePacketAsync(Transport transport, EnginePacket packet)
     {
-        if (packet is { Type: EnginePacketType.Ping, IsBinary: false } && packet.Data.Span.SequenceEqual("probe"u8)) OnProbe(transport);
-        else if (packet is { Type: EnginePacketType.Upgrade, IsBinary: false }) CompleteUpgrade(transport);
+        if (packet is { Type: EnginePacketType.Ping, IsBinary: false } && packet.Data.Span.SequenceEqual("probe"u8)) return OnProbeAsync(transport);
+        if (packet is { Type: EnginePacketType.Upgrade, IsBinary: false }) CompleteUpgrade(transport);
         else AbandonUpgrade(transport, "unexpected packet");
+        return default;
     }
 
-    private void OnProbe(Transport transport)
+    /// <returns>A task that completes when the pong is written: whoever reads no pongs can send no more probes.</returns>
+    private ValueTask OnProbeAsync(Transport transport)
     {
         UpgradeAttempt? attempt;
         lock (Gate) attempt = _upgrade;
-        if (attempt is null || attempt.Transport != transport) return;
+        if (attempt is null || attempt.Transport != transport) return default;
         Log.GotProbe(_logger);
-        _ = SendProbePongAsync(attempt.Transport);
+        var sending = SendProbePongAsync(attempt.Transport);
         Raise(Upgrading);
         _server.Wheel.Schedule(attempt.NoopTimer, NoopInterval);
+        return new(sending);
     }
 
     private async Task SendProbePongAsync(WebSocketTransport transport)

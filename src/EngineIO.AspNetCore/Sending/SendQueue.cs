@@ -3,6 +3,9 @@ namespace EngineIO.AspNetCore.Sending;
 /// <summary>The packets that a session has still to write, within its caps. The session's lock guards it.</summary>
 internal sealed class SendQueue(int maxPackets, long maxBytes)
 {
+    // A client of revision 3 that pings again and again, and fetches no pong, gets as many later.
+    private const int MaxControls = 100;
+
     private List<OutgoingPacket> _packets = [];
     private List<OutgoingPacket> _spare = [];
     private Queue<WaitingGroup>? _waiting;
@@ -14,6 +17,14 @@ internal sealed class SendQueue(int maxPackets, long maxBytes)
     public int Count => _packets.Count;
 
     public void AddControl(EngineFrame frame) => _packets.Add(OutgoingPacket.Control(frame));
+
+    /// <summary>Adds a packet of the heartbeat, unless so many are unread that one more says nothing.</summary>
+    public bool TryAddControl(EngineFrame frame)
+    {
+        if (_packets.Count - _messages >= MaxControls) return false;
+        AddControl(frame);
+        return true;
+    }
 
     /// <summary>Adds a group if the caps allow it and nobody waits before it.</summary>
     public bool TryAdd(in MessageGroup group) => !HasWaiting && TryAddAtOnce(group);

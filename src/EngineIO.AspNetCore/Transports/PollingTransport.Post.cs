@@ -10,6 +10,9 @@ internal sealed partial class PollingTransport
 {
     private const int InitialBodySize = 1024;
 
+    // What is announced takes memory when it comes.
+    private const int LargestInitialBodySize = 32 * 1024;
+
     private static readonly TimeSpan OvertakenPollPatience = TimeSpan.FromMilliseconds(50);
 
     private static readonly ReadOnlyMemory<byte> Ok = "ok"u8.ToArray();
@@ -64,7 +67,8 @@ internal sealed partial class PollingTransport
         {
             lock (Session.Gate)
             {
-                if (_post is not null) return false;
+                // Closed since the request was verified: nothing would end the wait for its body.
+                if (_post is not null || _isClosed) return false;
                 (_post, _postIsWhole) = (post, false);
                 return true;
             }
@@ -97,7 +101,7 @@ internal sealed partial class PollingTransport
 
         var announced = context.Request.ContentLength;
         if (announced > limit) return (ArrayPool<byte>.Shared.Rent(1), limit + 1);
-        var buffer = ArrayPool<byte>.Shared.Rent((int)(announced ?? InitialBodySize) + 1);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(announced ?? InitialBodySize, LargestInitialBodySize) + 1);
         var length = 0;
         try
         {

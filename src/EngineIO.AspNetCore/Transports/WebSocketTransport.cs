@@ -12,6 +12,9 @@ internal sealed partial class WebSocketTransport : Transport
 {
     private const int InitialBufferSize = 4096;
 
+    // Frames that are read together at the most: what was sent meanwhile must leave even if the peer never stops.
+    private const int LongestRun = 256;
+
     // What the "ws" package grants the peer to answer a close frame; a server that stops has less patience.
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(200);
@@ -47,16 +50,18 @@ internal sealed partial class WebSocketTransport : Transport
     public async Task ReadAsync()
     {
         byte[]? buffer = null;
+        var run = 0;
         try
         {
             while (true)
             {
                 // An empty read waits for data without holding a buffer.
                 var arrival = _socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
-                if (!arrival.IsCompleted)
+                if (!arrival.IsCompleted || ++run == LongestRun)
                 {
                     Session.OnReadCompleted(this);
                     Release(ref buffer);
+                    run = 0;
                 }
 
                 var received = await arrival;

@@ -50,8 +50,8 @@ public sealed class RecoveryTarget : FuzzTarget
         foreach (var message in messages)
         {
             CheckOffset(Encoding.UTF8.GetString(message.Data));
-            // Two strings, and an exception of the JSON reader.
-            var request = Within((12L * message.Data.Length) + 64_000, () => RecoveryRequest.Read(new Payload(message.Data)));
+            // Two strings; exceptions of the JSON reader and of the decoder below it cite what they could not read.
+            var request = Within((30L * message.Data.Length) + 128_000, () => RecoveryRequest.Read(new Payload(message.Data)));
             if (request is not { } read) continue;
             Assert.NotNull(read.PrivateId);
             CheckOffset(read.Offset);
