@@ -59,7 +59,7 @@ public sealed class JsonParserTarget : FuzzTarget
     {
         // A copy of the message, one with repaired surrogates, the namespace as a string; an exception of the JSON reader cites what it has not read.
         var local = state;
-        var result = Within(12L * message.Data.Length + 32_000, () =>
+        var result = Within(16L * message.Data.Length + 48_000, () =>
             (_parser.Decode(new EngineMessage(message.Data, message.IsBinary), ref local, out var packet), packet));
         state = local;
         return result;
