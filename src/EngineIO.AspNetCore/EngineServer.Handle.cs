@@ -64,8 +64,14 @@ public sealed partial class EngineServer
         }
 
         // 3. To its session, or a new one.
-        if (refusal is not null) await RefuseAsync(request, refusal);
-        else if (session is null) await HandshakeAsync(request);
+        if (refusal is not null)
+        {
+            await RefuseAsync(request, refusal);
+            return;
+        }
+
+        HostLimits.Lift(context);
+        if (session is null) await HandshakeAsync(request);
         else if (request.IsUpgrade) await UpgradeAsync(request, session);
         else await ContinueAsync(request, session);
     }
@@ -103,8 +109,12 @@ public sealed partial class EngineServer
             var called = false;
             return middlewares[index](request, () =>
             {
-                // A second call is ignored.
-                if (called) return default;
+                if (called)
+                {
+                    Log.MiddlewareSettled(Loggers.Engine);
+                    return default;
+                }
+
                 called = true;
                 return RunFromAsync(index + 1);
             });
@@ -189,7 +199,6 @@ public sealed partial class EngineServer
     {
         var socket = await AcceptAsync(request, session.Id);
         if (socket is null) return;
-        Log.UpgradingTransport(Loggers.Engine);
         var transport = new WebSocketTransport(session, this, socket, request);
         // Accepted in order to be closed, as the reference does.
         if (!session.TryBeginUpgrade(transport)) transport.Close();
@@ -220,6 +229,7 @@ public sealed partial class EngineServer
     {
         Log.Refused(Loggers.Engine, (int)refusal.Code, ConnectionErrorText(refusal), request.HttpContext.Request.Method);
         if (Loggers.Engine.IsEnabled(LogLevel.Debug) && refusal.DebugLine is { } line) Log.RefusedBecause(Loggers.Engine, line);
+        if (request.HttpContext.Response.HasStarted) Log.HeadersAlreadySent(Loggers.Engine);
         Metrics.Refused(refusal.Code);
         try
         {

@@ -18,8 +18,11 @@ public sealed partial class EngineServer
         [LoggerMessage(13, LogLevel.Debug, "setting new request for existing client")]
         public static partial void SettingRequest(ILogger logger);
 
-        [LoggerMessage(14, LogLevel.Debug, "upgrading existing transport")]
-        public static partial void UpgradingTransport(ILogger logger);
+        [LoggerMessage(14, LogLevel.Debug, "middleware already settled, ignoring extra callback")]
+        public static partial void MiddlewareSettled(ILogger logger);
+
+        [LoggerMessage(18, LogLevel.Debug, "response headers already sent, skipping error response")]
+        public static partial void HeadersAlreadySent(ILogger logger);
 
         [LoggerMessage(15, LogLevel.Trace, "writing headers: {Headers}")]
         public static partial void WritingHeaders(ILogger logger, string headers);
@@ -45,8 +48,11 @@ public sealed partial class EngineServer
         [LoggerMessage(7, LogLevel.Error, "a connection handler failed")]
         public static partial void ConnectionHandlerFailed(ILogger logger, Exception error);
 
-        [LoggerMessage(8, LogLevel.Debug, "websocket error before upgrade: {Error}")]
-        public static partial void AcceptFailed(ILogger logger, string error);
+        [LoggerMessage(17, LogLevel.Error, "a handler of a session's flush or drain failed")]
+        public static partial void SessionHandlerFailed(ILogger logger, Exception error);
+
+        [LoggerMessage(8, LogLevel.Debug, "websocket error before upgrade")]
+        public static partial void AcceptFailed(ILogger logger, Exception error);
 
         [LoggerMessage(9, LogLevel.Debug, "closing all open clients")]
         public static partial void ClosingAll(ILogger logger);

@@ -31,7 +31,7 @@ public sealed partial class EngineServer
         catch (Exception error)
         {
             // The client has gone, or asks for what no answer can hold, such as a subprotocol that is no token.
-            Log.AcceptFailed(Loggers.Engine, error.Message);
+            Log.AcceptFailed(Loggers.Engine, error);
             context.Abort();
             return null;
         }

@@ -53,6 +53,12 @@ public sealed partial class EngineServer : IEndpointConventionBuilder, IAsyncDis
     /// <summary>The headers of an answer of a session are about to be written (<c>headers</c>).</summary>
     public event Action<IHeaderDictionary, EngineRequest>? Headers;
 
+    /// <summary>A session is about to write a batch of packets (<c>flush</c>).</summary>
+    public event Action<EngineSession, IReadOnlyList<EngineFrame>>? SessionFlushing;
+
+    /// <summary>A session has written what was queued, and nothing has come since (<c>drain</c>).</summary>
+    public event Action<EngineSession>? SessionDrained;
+
     internal TimeProvider Time { get; }
 
     internal TimerWheel Wheel { get; }
@@ -88,6 +94,32 @@ public sealed partial class EngineServer : IEndpointConventionBuilder, IAsyncDis
     internal void Remove(EngineSession session)
     {
         if (_sessions.TryRemove(new(session.Id, session))) Release();
+    }
+
+    internal bool WatchesFlushing => SessionFlushing is not null;
+
+    internal void RaiseFlushing(EngineSession session, IReadOnlyList<EngineFrame> frames)
+    {
+        try
+        {
+            SessionFlushing?.Invoke(session, frames);
+        }
+        catch (Exception error)
+        {
+            Log.SessionHandlerFailed(Loggers.Engine, error);
+        }
+    }
+
+    internal void RaiseDrained(EngineSession session)
+    {
+        try
+        {
+            SessionDrained?.Invoke(session);
+        }
+        catch (Exception error)
+        {
+            Log.SessionHandlerFailed(Loggers.Engine, error);
+        }
     }
 
     /// <summary>The last writers of an answer's headers: the cookie, then the hooks.</summary>

@@ -17,6 +17,7 @@ public sealed partial class EngineSession
     {
         if (discard)
         {
+            if (State != EngineSessionState.Closed) Log.ClosingTransport(_logger, "true");
             End(CloseReasons.ForcedClose, error: null);
             return;
         }
@@ -46,8 +47,22 @@ public sealed partial class EngineSession
     /// <summary>A fault of a transport.</summary>
     internal void OnTransportError(Transport transport, Exception error)
     {
-        if (IsCurrent(transport)) End(CloseReasons.TransportError, error);
-        else AbandonUpgrade(transport, error.Message);
+        bool isCurrent, isProbe, isClosed;
+        lock (Gate)
+        {
+            isCurrent = transport == _transport;
+            isProbe = _upgrade?.Transport == transport;
+            isClosed = _state == EngineSessionState.Closed;
+        }
+
+        if (isProbe) AbandonUpgrade(transport, error.Message);
+        else if (isCurrent && !isClosed)
+        {
+            Log.TransportError(_logger, error);
+            End(CloseReasons.TransportError, error);
+        }
+        else if (isCurrent || transport is PollingTransport) Log.DiscardedTransportError(_logger, error);
+        else Log.IgnoredTransportError(_server.Loggers.Transport, error.Message, error.InnerException?.Message);
     }
 
     /// <summary>A transport was closed by the peer.</summary>
@@ -69,6 +84,7 @@ public sealed partial class EngineSession
         }
 
         // Nothing is left but the close packet, behind a noop.
+        Log.TriggeringEmptySend(_server.Loggers.Polling);
         lock (Gate) _queue.AddControl(EngineFrame.Noop);
         Flush();
     }
@@ -82,23 +98,30 @@ public sealed partial class EngineSession
     /// reference. Within the lock.</summary>
     internal void OnBatchLeaves(PollingTransport transport)
     {
-        if (_state == EngineSessionState.Closing && _queue.IsEmpty) DeferClose(transport);
+        if (_state == EngineSessionState.Closing && _queue.IsEmpty && _deferredClose is null)
+        {
+            Log.AllSent(_logger);
+            DeferClose(transport);
+        }
     }
 
     /// <summary>The close packet is written.</summary>
     internal void OnClosePacketWritten() => End(CloseReasons.ForcedClose, error: null);
 
     /// <summary>Everything is written: the transport may go, at once or with the next GET.</summary>
-    private void CloseTransport()
+    private void CloseTransport(bool afterWriting = false)
     {
         lock (Gate)
         {
             if (_state != EngineSessionState.Closing || _deferredClose is not null) return;
+            if (afterWriting) Log.AllSent(_logger);
             if (_transport is PollingTransport { IsWritable: false } polling)
             {
                 DeferClose(polling);
                 return;
             }
+
+            Log.ClosingTransport(_logger, "false");
         }
 
         End(CloseReasons.ForcedClose, error: null);
@@ -107,7 +130,7 @@ public sealed partial class EngineSession
     /// <summary>Polling without a waiting GET cannot tell the peer now; the session stays reachable until the next GET or a deadline. Within the lock.</summary>
     private void DeferClose(PollingTransport polling)
     {
-        Log.BufferingClose(_logger);
+        Log.ClosingTransport(_logger, "false");
         polling.CloseWithNextAnswer();
         _deferredClose = new WheelTimer(() => End(CloseReasons.ForcedClose, error: null));
         _server.Wheel.Schedule(_deferredClose, DeferredCloseTimeout);

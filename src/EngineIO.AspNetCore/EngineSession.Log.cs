@@ -52,9 +52,22 @@ public sealed partial class EngineSession
         [LoggerMessage(14, LogLevel.Debug, "client did not complete upgrade - {Cause}")]
         public static partial void UpgradeNotCompleted(ILogger logger, string cause);
 
+        [LoggerMessage(25, LogLevel.Debug, "client did not complete upgrade - closing transport")]
+        public static partial void UpgradeTimedOut(ILogger logger);
+
+        // Category "engine".
+        [LoggerMessage(26, LogLevel.Debug, "upgrade attempt for closed client")]
+        public static partial void UpgradeOfClosed(ILogger logger);
+
+        // Category "engine".
+        [LoggerMessage(27, LogLevel.Debug, "upgrading existing transport")]
+        public static partial void UpgradingTransport(ILogger logger);
+
+        // Category "engine".
         [LoggerMessage(15, LogLevel.Debug, "transport has already been trying to upgrade")]
         public static partial void AlreadyUpgrading(ILogger logger);
 
+        // Category "engine".
         [LoggerMessage(16, LogLevel.Debug, "transport had already been upgraded")]
         public static partial void AlreadyUpgraded(ILogger logger);
 
@@ -64,8 +77,25 @@ public sealed partial class EngineSession
         [LoggerMessage(18, LogLevel.Debug, "the buffer is empty, closing the transport right away")]
         public static partial void BufferEmpty(ILogger logger);
 
-        [LoggerMessage(19, LogLevel.Debug, "transport not writable - buffering orderly close")]
-        public static partial void BufferingClose(ILogger logger);
+        [LoggerMessage(19, LogLevel.Debug, "all packets have been sent, closing the transport")]
+        public static partial void AllSent(ILogger logger);
+
+        [LoggerMessage(28, LogLevel.Debug, "closing the transport (discard? {Discard})")]
+        public static partial void ClosingTransport(ILogger logger, string discard);
+
+        // Category "engine:polling".
+        [LoggerMessage(29, LogLevel.Debug, "triggering empty send to append close packet")]
+        public static partial void TriggeringEmptySend(ILogger logger);
+
+        [LoggerMessage(30, LogLevel.Debug, "transport error")]
+        public static partial void TransportError(ILogger logger, Exception error);
+
+        [LoggerMessage(31, LogLevel.Debug, "error triggered by discarded transport")]
+        public static partial void DiscardedTransportError(ILogger logger, Exception error);
+
+        // Category "engine:transport".
+        [LoggerMessage(32, LogLevel.Debug, "ignored transport error {Message} ({Description})")]
+        public static partial void IgnoredTransportError(ILogger logger, string message, string? description);
 
         [LoggerMessage(20, LogLevel.Debug, "session {Id} closed: {Reason}")]
         public static partial void Closed(ILogger logger, string id, string reason, Exception? error);

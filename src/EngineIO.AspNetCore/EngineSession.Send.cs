@@ -1,17 +1,11 @@
 using EngineIO.AspNetCore.Diagnostics;
 using EngineIO.AspNetCore.Sending;
-using EngineIO.AspNetCore.Transports;
 using Microsoft.Extensions.Logging;
 
 namespace EngineIO.AspNetCore;
 
 public sealed partial class EngineSession
 {
-    // Guarded by Gate: a batch is being written; what is sent waits for the end of the messages that are being handled; the transport that read them.
-    private bool _writing;
-    private bool _gathering;
-    private Transport? _reader;
-
     /// <summary>Sends a message.</summary>
     /// <param name="frame">The message.</param>
     /// <param name="compress">Whether it may be compressed.</param>
@@ -32,17 +26,34 @@ public sealed partial class EngineSession
     public ValueTask SendAsync(EngineFrame first, ReadOnlyMemory<EngineFrame> rest, bool compress = true, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
-        var group = new MessageGroup(first, rest, compress);
-        RaiseCreated(group);
-        Task? room = null;
-        lock (Gate)
-        {
-            if (_state != EngineSessionState.Open) return default;
-            if (!TryQueue(group, out var isFull) && isFull) room = _queue.WaitAsync(group, cancellationToken);
-        }
+        return SendAsync(new MessageGroup(first, rest, compress), cancellationToken);
+    }
 
-        Flush();
-        return room is null ? default : new(room);
+    /// <summary>Sends a message, and waits until the transport has taken it (the callback of the reference's <c>send</c>).</summary>
+    /// <param name="frame">The message.</param>
+    /// <param name="compress">Whether it may be compressed.</param>
+    /// <param name="cancellationToken">Ends the wait. A message that is queued by then is sent nevertheless.</param>
+    /// <returns>True when it is handed to the network; that does not mean that it arrives. False when it never will be: the session is over, or it was dropped
+    /// because its queue is full.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled while waiting.</exception>
+    public Task<bool> WriteAsync(EngineFrame frame, bool compress = true, CancellationToken cancellationToken = default) =>
+        WriteAsync(frame, default, compress, cancellationToken);
+
+    /// <summary>Sends messages that stay together, and waits until the transport has taken them. Where several wait, they are served in the order of sending.</summary>
+    /// <param name="first">The first message.</param>
+    /// <param name="rest">The others.</param>
+    /// <param name="compress">Whether they may be compressed.</param>
+    /// <param name="cancellationToken">Ends the wait. Messages that are queued by then are sent nevertheless.</param>
+    /// <returns>True when they are handed to the network; that does not mean that they arrive. False when they never will be: the session is over, or they were
+    /// dropped because its queue is full.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled while waiting.</exception>
+    public async Task<bool> WriteAsync(
+        EngineFrame first, ReadOnlyMemory<EngineFrame> rest, bool compress = true, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var receipt = new WriteReceipt();
+        await SendAsync(new MessageGroup(first, rest, compress, receipt), cancellationToken);
+        return await receipt.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Sends messages without ever waiting. When the queue is full and <see cref="EngineOptions.SendQueueFull"/> is
@@ -90,6 +101,22 @@ public sealed partial class EngineSession
         return true;
     }
 
+    private ValueTask SendAsync(in MessageGroup group, CancellationToken cancellationToken)
+    {
+        RaiseCreated(group);
+        Task? room = null;
+        lock (Gate)
+        {
+            var isFull = false;
+            var isQueued = _state == EngineSessionState.Open && TryQueue(group, out isFull);
+            if (isFull) room = _queue.WaitAsync(group, cancellationToken);
+            else if (!isQueued) group.Receipt?.TrySetResult(false);
+        }
+
+        Flush();
+        return room is null ? default : new(room);
+    }
+
     /// <summary>Queues a group as the policy says. Within the lock.</summary>
     private bool TryQueue(in MessageGroup group, out bool isFull, bool overtakes = false)
     {
@@ -98,10 +125,10 @@ public sealed partial class EngineSession
         switch (_server.Options.SendQueueFull)
         {
             case SendQueueFullPolicy.DropNewest:
-                _server.Metrics.DroppedBecauseFull(group.Count);
+                _dropped += group.Count;
                 return false;
             case SendQueueFullPolicy.DropOldest:
-                _server.Metrics.DroppedBecauseFull(_queue.AddDroppingOldest(group));
+                _dropped += _queue.AddDroppingOldest(group);
                 return true;
             case SendQueueFullPolicy.Disconnect:
                 // Out of the lock, on whichever thread: the session ends, and this group with it.
@@ -140,64 +167,6 @@ public sealed partial class EngineSession
     }
 
     private void LogSending(EngineFrame frame) => Log.SendingPacket(_logger, DebugNames.Of(frame.Type), DebugText.DataOf(frame));
-
-    /// <summary>Writes what is queued if the transport can take it and nobody writes already.</summary>
-    private void Flush()
-    {
-        if (!TryBeginWrite(out var transport, out var batch)) return;
-        var pump = PumpAsync(transport, batch);
-        // What does not complete at once goes on by itself; the pump does not throw.
-        if (!pump.IsCompleted) _ = pump.AsTask();
-    }
-
-    private bool TryBeginWrite(out Transport transport, out List<OutgoingPacket> batch)
-    {
-        lock (Gate)
-        {
-            transport = _transport;
-            batch = null!;
-            if (_writing || _queue.IsEmpty || _state is EngineSessionState.Closed || !transport.IsWritable) return false;
-            if (_gathering && transport.GathersWrites) return false;
-            _writing = true;
-            batch = _queue.TakeAll();
-        }
-
-        Log.Flushing(_logger);
-        if (_server.Metrics.CountsMessages) _server.Metrics.MessagesSent(transport.Name, batch);
-        return true;
-    }
-
-    private async ValueTask PumpAsync(Transport transport, List<OutgoingPacket> batch)
-    {
-        do
-        {
-            try
-            {
-                await transport.WriteAsync(batch);
-                Log.BatchSent(_logger);
-            }
-            catch (Exception error)
-            {
-                OnTransportError(transport, new EngineTransportException("write error", error));
-            }
-        }
-        while (EndWrite(ref batch) && TryBeginWrite(out transport, out batch));
-    }
-
-    private bool EndWrite(ref List<OutgoingPacket> batch)
-    {
-        bool isEmpty, isClosing;
-        lock (Gate)
-        {
-            _writing = false;
-            _queue.Return(batch);
-            isEmpty = _queue.IsEmpty;
-            isClosing = _state == EngineSessionState.Closing;
-        }
-
-        if (isEmpty && isClosing) CloseTransport();
-        return !isEmpty;
-    }
 
     private void CloseBecauseFull()
     {

@@ -18,11 +18,14 @@ public sealed partial class EngineSession
         {
             if (_upgrade is not null || _transport is WebSocketTransport || _state == EngineSessionState.Closed)
             {
-                if (_upgrade is not null) Log.AlreadyUpgrading(_logger);
-                else Log.AlreadyUpgraded(_logger);
+                var engine = _server.Loggers.Engine;
+                if (_state == EngineSessionState.Closed) Log.UpgradeOfClosed(engine);
+                else if (_upgrade is not null) Log.AlreadyUpgrading(engine);
+                else Log.AlreadyUpgraded(engine);
                 return false;
             }
 
+            Log.UpgradingTransport(_server.Loggers.Engine);
             Log.MightUpgrade(_logger, _transport.Name, transport.Name);
             attempt = new UpgradeAttempt(transport, OnUpgradeTimeout, OnNoopDue);
             _upgrade = attempt;
@@ -31,7 +34,7 @@ public sealed partial class EngineSession
         _server.Wheel.Schedule(attempt.Deadline, _server.Options.UpgradeTimeout);
         return true;
 
-        void OnUpgradeTimeout() => AbandonUpgrade(transport, "timeout");
+        void OnUpgradeTimeout() => AbandonUpgrade(transport, cause: null);
     }
 
     private ValueTask OnProbePacketAsync(Transport transport, EnginePacket packet)
@@ -71,18 +74,21 @@ public sealed partial class EngineSession
     private void OnNoopDue()
     {
         PollingTransport? polling;
+        PendingPoll? poll;
         UpgradeAttempt? attempt;
         lock (Gate)
         {
             attempt = _upgrade;
-            polling = _transport is PollingTransport { IsWritable: true } current && !_writing ? current : null;
+            polling = _transport as PollingTransport;
+            // Taken at once: a batch that is about to be written needs it more.
+            poll = attempt is null || _writing ? null : polling?.TakePoll();
         }
 
         if (attempt is null) return;
-        if (polling is not null)
+        if (poll is not null)
         {
             Log.WritingNoop(_logger);
-            polling.AnswerPending(EngineFrame.Noop);
+            polling!.Answer(poll, EngineFrame.Noop);
         }
 
         _server.Wheel.Schedule(attempt.NoopTimer, NoopInterval);
@@ -122,7 +128,7 @@ public sealed partial class EngineSession
         if (isClosing) End(CloseReasons.ForcedClose, error: null);
     }
 
-    private void AbandonUpgrade(Transport transport, string cause)
+    private void AbandonUpgrade(Transport transport, string? cause)
     {
         lock (Gate)
         {
@@ -132,12 +138,14 @@ public sealed partial class EngineSession
         AbandonUpgrade(cause);
     }
 
-    private void AbandonUpgrade(string cause)
+    /// <param name="cause">Null where its time is over.</param>
+    private void AbandonUpgrade(string? cause)
     {
         UpgradeAttempt? attempt;
         lock (Gate) (attempt, _upgrade) = (_upgrade, null);
         if (attempt is null) return;
-        Log.UpgradeNotCompleted(_logger, cause);
+        if (cause is null) Log.UpgradeTimedOut(_logger);
+        else Log.UpgradeNotCompleted(_logger, cause);
         _server.Metrics.UpgradeFailed();
         attempt.Stop(_server.Wheel);
         attempt.Transport.Close();

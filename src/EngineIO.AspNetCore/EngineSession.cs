@@ -93,6 +93,12 @@ public sealed partial class EngineSession
     /// <summary>A packet of any type is about to be queued.</summary>
     public event Action<EngineFrame>? PacketCreated;
 
+    /// <summary>A batch of packets is about to be written (<c>flush</c>).</summary>
+    public event Action<IReadOnlyList<EngineFrame>>? Flushing;
+
+    /// <summary>What was queued is written, and nothing has come since (<c>drain</c>).</summary>
+    public event Action? Drained;
+
     /// <summary>The session has ended, for a <see cref="CloseReasons">reason</see> and perhaps an error.</summary>
     public event Action<string, Exception?>? Closed;
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace TestKit;
 
-/// <summary>Keeps every log entry, so that a test can say what must (not) be logged.</summary>
-public sealed class LogRecorder : ILoggerProvider
+/// <summary>Keeps every log entry from a level on, so that a test can say what must (not) be logged.</summary>
+public sealed class LogRecorder(LogLevel level = LogLevel.Information) : ILoggerProvider
 {
     private readonly ConcurrentQueue<LogEntry> _entries = new();
 
@@ -13,18 +13,18 @@ public sealed class LogRecorder : ILoggerProvider
     /// <summary>Entries that tell of an exception nobody caught, or of any other error.</summary>
     public IReadOnlyList<LogEntry> Errors => [.. _entries.Where(entry => entry.Level >= LogLevel.Error)];
 
-    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _entries);
+    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _entries, level);
 
     public void Dispose()
     {
     }
 
-    private sealed class Logger(string category, ConcurrentQueue<LogEntry> entries) : ILogger
+    private sealed class Logger(string category, ConcurrentQueue<LogEntry> entries, LogLevel level) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= level;
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>

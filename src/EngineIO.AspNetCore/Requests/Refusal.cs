@@ -7,7 +7,13 @@ internal sealed record Refusal(EngineErrorCode Code, IReadOnlyDictionary<string,
     public string Message => Context.TryGetValue("message", out var message) && message is string { Length: > 0 } text ? text : ConnectionError.MessageOf(Code);
 
     /// <summary>What the reference's debug line says; null where it says nothing.</summary>
-    public string? DebugLine => Code switch
+    public string? DebugLine
+    {
+        get => field ?? LineOf();
+        private init;
+    }
+
+    private string? LineOf() => Code switch
     {
         EngineErrorCode.UnknownTransport => $"unknown transport \"{Context["transport"]}\"",
         EngineErrorCode.UnknownSid => $"unknown sid \"{Context["sid"]}\"",
@@ -43,6 +49,9 @@ internal sealed record Refusal(EngineErrorCode Code, IReadOnlyDictionary<string,
         BadRequest("PROTOCOL_MISMATCH", ("protocol", (int)revision), ("previousProtocol", (int)previous));
 
     public static Refusal TransportHandshake() => BadRequest("TRANSPORT_HANDSHAKE_ERROR");
+
+    /// <summary>An upgrade to a transport that knows none.</summary>
+    public static Refusal UpgradeOfOtherTransport() => TransportHandshake() with { DebugLine = "transport doesn't handle upgraded requests" };
 
     public static Refusal IdGeneration(Exception error) => BadRequest("ID_GENERATION_ERROR", ("error", error));
 

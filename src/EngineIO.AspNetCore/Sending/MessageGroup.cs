@@ -1,7 +1,11 @@
 namespace EngineIO.AspNetCore.Sending;
 
 /// <summary>Messages that stay together: a packet and its attachments.</summary>
-internal readonly record struct MessageGroup(EngineFrame First, ReadOnlyMemory<EngineFrame> Rest, bool Compress)
+/// <param name="First">The first message.</param>
+/// <param name="Rest">The others.</param>
+/// <param name="Compress">Whether they may be compressed.</param>
+/// <param name="Receipt">What tells the sender that they are written; null where nobody asks.</param>
+internal readonly record struct MessageGroup(EngineFrame First, ReadOnlyMemory<EngineFrame> Rest, bool Compress, WriteReceipt? Receipt = null)
 {
     public int Count => 1 + Rest.Length;
 

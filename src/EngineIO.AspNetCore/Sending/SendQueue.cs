@@ -9,6 +9,7 @@ internal sealed class SendQueue(int maxPackets, long maxBytes)
     private List<OutgoingPacket> _packets = [];
     private List<OutgoingPacket> _spare = [];
     private Queue<WaitingGroup>? _waiting;
+    private WriteReceipts? _receipts;
     private int _messages;
     private long _bytes;
 
@@ -75,6 +76,7 @@ internal sealed class SendQueue(int maxPackets, long maxBytes)
         var taken = _packets;
         _packets = _spare;
         _spare = [];
+        _receipts?.OnTaken(_messages);
         _messages = 0;
         _bytes = 0;
         while (_waiting is { Count: > 0 } && HasRoomFor(_waiting.Peek().Count, _waiting.Peek().ByteCount))
@@ -95,13 +97,22 @@ internal sealed class SendQueue(int maxPackets, long maxBytes)
         _spare = batch;
     }
 
+    /// <summary>What was taken last is written, or lost.</summary>
+    public void Confirm(bool isWritten) => _receipts?.Confirm(isWritten);
+
     /// <summary>Drops everything; those who wait are let go.</summary>
     public void Clear()
     {
         _packets = [];
         _messages = 0;
         _bytes = 0;
-        while (_waiting is { Count: > 0 }) _waiting.Dequeue().TryAccept();
+        _receipts?.Clear();
+        while (_waiting is { Count: > 0 })
+        {
+            var next = _waiting.Dequeue();
+            next.Group?.Receipt?.TrySetResult(false);
+            next.TryAccept();
+        }
     }
 
     private bool HasWaiting => _waiting is { Count: > 0 };
@@ -116,6 +127,7 @@ internal sealed class SendQueue(int maxPackets, long maxBytes)
         foreach (ref readonly var frame in group.Rest.Span) _packets.Add(new(frame, group.Compress, StartsGroup: false));
         _messages += group.Count;
         _bytes += group.ByteCount;
+        if (group.Receipt is { } receipt) (_receipts ??= new()).Add(receipt, _messages);
     }
 
     private bool DropOldestGroup()
@@ -126,6 +138,7 @@ internal sealed class SendQueue(int maxPackets, long maxBytes)
         while (end < _packets.Count && !_packets[end].StartsGroup) end++;
         for (var i = start; i < end; i++) _bytes -= _packets[i].Frame.Bytes.Length;
         _messages -= end - start;
+        _receipts?.OnDropped(end - start);
         _packets.RemoveRange(start, end - start);
         return true;
     }

@@ -8,18 +8,20 @@ namespace EngineIO.AspNetCore.Transports;
 
 internal sealed partial class PollingTransport
 {
-    private async ValueTask AnswerAsync(PendingPoll poll, List<OutgoingPacket> batch)
+    private async ValueTask<bool> AnswerAsync(PendingPoll poll, List<OutgoingPacket> batch)
     {
         try
         {
             var body = new ArrayBufferWriter<byte>(EstimateSize(batch));
             var isBinary = Encode(batch, body);
             await WriteAnswerAsync(poll.Request, body.WrittenMemory, isBinary, CompressionWanted(batch));
+            return true;
         }
         catch (Exception error) when (error is IOException or OperationCanceledException or InvalidOperationException or ObjectDisposedException)
         {
             // The client left while it was being answered.
             Session.OnTransportError(this, new EngineTransportException("poll connection closed prematurely", error));
+            return false;
         }
         finally
         {
@@ -48,8 +50,14 @@ internal sealed partial class PollingTransport
         WriteCommonHeaders(request, response);
         request.HttpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         if (encoding is null) await response.Body.WriteAsync(body);
-        else await PollingCompression.WriteAsync(response.Body, body, encoding, _server.Options.HttpCompression!.Level);
+        else await CompressAsync(response, body, encoding);
         await response.CompleteAsync();
+    }
+
+    private Task CompressAsync(HttpResponse response, ReadOnlyMemory<byte> body, string encoding)
+    {
+        Log.Compressing(_logger);
+        return PollingCompression.WriteAsync(response.Body, body, encoding, _server.Options.HttpCompression!.Level);
     }
 
     private void WriteCommonHeaders(EngineRequest request, HttpResponse response)

@@ -22,6 +22,15 @@ internal sealed partial class PollingTransport
         [LoggerMessage(5, LogLevel.Debug, "got xhr close packet")]
         public static partial void GotClose(ILogger logger);
 
+        [LoggerMessage(11, LogLevel.Debug, "appending close packet to payload")]
+        public static partial void AppendingClose(ILogger logger);
+
+        [LoggerMessage(12, LogLevel.Debug, "compressing")]
+        public static partial void Compressing(ILogger logger);
+
+        [LoggerMessage(13, LogLevel.Debug, "transport not writable - buffering orderly close")]
+        public static partial void BufferingClose(ILogger logger);
+
         [LoggerMessage(7, LogLevel.Debug, "closing")]
         public static partial void Closing(ILogger logger);
 

@@ -1,8 +1,6 @@
 using System.Buffers;
 using EngineIO.AspNetCore.Requests;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace EngineIO.AspNetCore.Transports;
 
@@ -95,10 +93,6 @@ internal sealed partial class PollingTransport
     private async Task<(byte[] Body, int Length)> ReadBodyAsync(HttpContext context)
     {
         var limit = _server.Options.MaxHttpBufferSize;
-        // The engine's own limits rule: a slow upload is ended by the heartbeat, a long one by maxHttpBufferSize.
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = null;
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
-
         var announced = context.Request.ContentLength;
         if (announced > limit) return (ArrayPool<byte>.Shared.Rent(1), limit + 1);
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(announced ?? InitialBodySize, LargestInitialBodySize) + 1);

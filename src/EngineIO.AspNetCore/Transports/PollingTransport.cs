@@ -15,6 +15,7 @@ internal sealed partial class PollingTransport : Transport
     private HttpContext? _post;
     private bool _postIsWhole;
     private bool _closeWithNextAnswer;
+    private bool _isClosing;
     private bool _isClosed;
 
     public PollingTransport(EngineSession session, EngineServer server, bool supportsBinary)
@@ -88,28 +89,30 @@ internal sealed partial class PollingTransport : Transport
         await WaitAsync(poll);
     }
 
-    public override ValueTask WriteAsync(List<OutgoingPacket> batch)
+    public override ValueTask<bool> WriteAsync(List<OutgoingPacket> batch)
     {
         PendingPoll? poll;
         bool close;
         lock (Session.Gate)
         {
-            (poll, _poll) = (_poll, null);
+            poll = TakePoll();
             close = _closeWithNextAnswer && poll is not null;
             if (close) _closeWithNextAnswer = false;
             else Session.OnBatchLeaves(this);
         }
 
         // The client gave up between the decision to write and now; its session is closing.
-        if (poll is null) return default;
+        if (poll is null) return new(false);
         return close ? AnswerLastAsync(poll, batch) : AnswerAsync(poll, batch);
     }
 
-    private async ValueTask AnswerLastAsync(PendingPoll poll, List<OutgoingPacket> batch)
+    private async ValueTask<bool> AnswerLastAsync(PendingPoll poll, List<OutgoingPacket> batch)
     {
+        Log.AppendingClose(_logger);
         batch.Add(OutgoingPacket.Control(EngineFrame.Close));
-        await AnswerAsync(poll, batch);
+        var isWritten = await AnswerAsync(poll, batch);
         Session.OnClosePacketWritten();
+        return isWritten;
     }
 
     public override void Close()
@@ -134,14 +137,23 @@ internal sealed partial class PollingTransport : Transport
         AnswerPending(EngineFrame.Close);
     }
 
+    private void LogBeginningToClose()
+    {
+        Log.ReadyState(_server.Loggers.Transport, "open", "closing");
+        Log.Closing(_logger);
+    }
+
     public override void OnOpened() => Log.SettingRequest(_logger);
 
     private void LogClosing(bool isWritable)
     {
-        Log.ReadyState(_server.Loggers.Transport, "open", "closing");
-        Log.Closing(_logger);
-        if (isWritable) Log.ClosingWritable(_logger);
-        else Log.ClosingDiscarded(_logger);
+        if (!_isClosing)
+        {
+            LogBeginningToClose();
+            if (isWritable) Log.ClosingWritable(_logger);
+            else Log.ClosingDiscarded(_logger);
+        }
+
         Log.ReadyState(_server.Loggers.Transport, "closing", "closed");
     }
 
@@ -149,12 +161,28 @@ internal sealed partial class PollingTransport : Transport
     public void AnswerPending(EngineFrame frame)
     {
         PendingPoll? poll;
-        lock (Session.Gate) (poll, _poll) = (_poll, null);
-        if (poll is not null) _ = AnswerAsync(poll, [OutgoingPacket.Control(frame)]).AsTask();
+        lock (Session.Gate) poll = TakePoll();
+        if (poll is not null) Answer(poll, frame);
+    }
+
+    /// <summary>Answers a GET that was taken.</summary>
+    public void Answer(PendingPoll poll, EngineFrame frame) => _ = AnswerAsync(poll, [OutgoingPacket.Control(frame)]).AsTask();
+
+    /// <summary>The GET that waits; it does so no longer. Within the session's lock.</summary>
+    public PendingPoll? TakePoll()
+    {
+        var poll = _poll;
+        _poll = null;
+        return poll;
     }
 
     /// <summary>Lets the close packet go out behind the next answer. Called within the session's lock.</summary>
-    public void CloseWithNextAnswer() => _closeWithNextAnswer = true;
+    public void CloseWithNextAnswer()
+    {
+        LogBeginningToClose();
+        Log.BufferingClose(_logger);
+        _closeWithNextAnswer = _isClosing = true;
+    }
 
     private void OnPollAborted(PendingPoll poll)
     {

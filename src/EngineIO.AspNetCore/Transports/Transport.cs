@@ -25,7 +25,8 @@ internal abstract class Transport(EngineSession session, bool supportsBinary)
     }
 
     /// <summary>Writes a batch; completes when the bytes are handed over.</summary>
-    public abstract ValueTask WriteAsync(List<OutgoingPacket> batch);
+    /// <returns>False where they were not, and the session knows already.</returns>
+    public abstract ValueTask<bool> WriteAsync(List<OutgoingPacket> batch);
 
     /// <summary>Closes in order: the peer is told. Idempotent; does not throw.</summary>
     public abstract void Close();

@@ -106,9 +106,10 @@ internal sealed partial class WebSocketTransport : Transport
         }
     }
 
-    public override async ValueTask WriteAsync(List<OutgoingPacket> batch)
+    public override async ValueTask<bool> WriteAsync(List<OutgoingPacket> batch)
     {
         foreach (var packet in batch) await SendAsync(packet.Frame, packet.Compress);
+        return true;
     }
 
     public ValueTask SendAsync(EngineFrame frame, bool compress = false)
@@ -153,7 +154,7 @@ internal sealed partial class WebSocketTransport : Transport
         }
         catch (Exception error) when (error is WebSocketException or InvalidOperationException or IOException or OperationCanceledException)
         {
-            Log.CloseFailed(_logger, error.Message);
+            Log.CloseFailed(_server.Loggers.Engine, error);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using TestKit;
 
@@ -27,13 +28,14 @@ internal sealed class EngineHost : IAsyncDisposable
     private FakeTimeProvider? FakeTime { get; }
 
     public static async Task<EngineHost> StartAsync(
-        Action<EngineOptions>? options = null, Action<WatchedSession>? onConnection = null, FakeTimeProvider? time = null)
+        Action<EngineOptions>? options = null, Action<WatchedSession>? onConnection = null, FakeTimeProvider? time = null, LogRecorder? log = null)
     {
         EngineHost host = null!;
         EngineServer engine = null!;
         var web = await WebServer.StartAsync(
             builder =>
             {
+                if (log is not null) builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace);
                 if (time is not null) builder.Services.AddSingleton<TimeProvider>(time);
                 builder.Services.AddEngineIO(options);
             },
@@ -58,8 +60,9 @@ internal sealed class EngineHost : IAsyncDisposable
     }
 
     /// <summary>A server on a clock that the test moves.</summary>
-    public static Task<EngineHost> StartWithFakeTimeAsync(Action<EngineOptions>? options = null, Action<WatchedSession>? onConnection = null) =>
-        StartAsync(options, onConnection, new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(55)));
+    public static Task<EngineHost> StartWithFakeTimeAsync(
+        Action<EngineOptions>? options = null, Action<WatchedSession>? onConnection = null, LogRecorder? log = null) =>
+        StartAsync(options, onConnection, new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(55)), log);
 
     /// <summary>Moves the clock in small steps, as a real one would.</summary>
     public void Advance(TimeSpan time)

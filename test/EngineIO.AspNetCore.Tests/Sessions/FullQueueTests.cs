@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using TestKit;
 
 namespace EngineIO.AspNetCore.Tests.Sessions;
@@ -21,6 +23,34 @@ public sealed class FullQueueTests
         Assert.Equal(expected, (await client.GetAsync()).Text);
         await session.SendAsync("next");
         Assert.Equal("4next", (await client.GetAsync()).Text);
+    }
+
+    [Theory]
+    [InlineData(SendQueueFullPolicy.DropNewest)]
+    [InlineData(SendQueueFullPolicy.DropOldest)]
+    public async Task Metrics_hear_of_it_outside_of_the_lock(SendQueueFullPolicy policy)
+    {
+        await using var host = await StartAsync(policy);
+        var (client, session) = await host.OpenPollingAsync();
+        await using var closing = client;
+        var heard = 0L;
+        var isLocked = false;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter.Scope == host.Services.GetRequiredService<IMeterFactory>() && instrument.Name == "engineio.server.dropped_messages")
+                listener.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) =>
+        {
+            heard += value;
+            isLocked |= Monitor.IsEntered(session.Inner.Gate);
+        });
+        listener.Start();
+
+        for (var i = 0; i < 5; i++) await session.SendAsync("x");
+
+        Assert.Equal((3, false), (heard, isLocked));
     }
 
     [Fact]
