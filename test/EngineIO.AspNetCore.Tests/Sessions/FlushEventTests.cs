@@ -5,7 +5,6 @@ namespace EngineIO.AspNetCore.Tests.Sessions;
 
 /// <summary>The events around a write, on the session and on the server.</summary>
 [Trait("Spec", "SRV-ENG-02")]
-[Trait("Spec", "SRV-ENG-09")]
 [Trait("Spec", "SRV-SOCK-09")]
 public sealed class FlushEventTests
 {
