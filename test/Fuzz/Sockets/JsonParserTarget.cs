@@ -57,9 +57,9 @@ public sealed class JsonParserTarget : FuzzTarget
 
     private (DecodeStatus, Packet) Decode(FuzzMessage message, ref DecoderState state)
     {
-        // A copy of the message, one with repaired surrogates, the namespace as a string; an exception of the JSON reader cites what it has not read.
+        // A copy of the message, one with repaired surrogates, the namespace as a string, for which the framework makes an array of each byte that is no UTF-8; an exception of the JSON reader cites what it has not read.
         var local = state;
-        var result = Within(16L * message.Data.Length + 48_000, () =>
+        var result = Within(80L * message.Data.Length + 48_000, () =>
             (_parser.Decode(new EngineMessage(message.Data, message.IsBinary), ref local, out var packet), packet));
         state = local;
         return result;
