@@ -84,13 +84,25 @@ internal sealed class TimerWheel : IDisposable
             CollectDue((long)Elapsed.TotalMilliseconds);
         }
 
-        foreach (var timer in _due) timer.Fire();
+        foreach (var timer in _due) Fire(timer);
         _due.Clear();
 
         lock (_gate)
         {
             _firing = false;
             Arm(FirstOccupiedTick());
+        }
+    }
+
+    private static void Fire(WheelTimer timer)
+    {
+        try
+        {
+            timer.Fire();
+        }
+        catch
+        {
+            // Callbacks guard what they call. A logger that throws gets this far; there is nobody to tell, and the other timers go on.
         }
     }
 

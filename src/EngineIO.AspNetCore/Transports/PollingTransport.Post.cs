@@ -51,7 +51,7 @@ internal sealed partial class PollingTransport
             EndPost();
             await WriteOkAsync(request);
         }
-        catch (Exception error) when (error is IOException or OperationCanceledException or BadHttpRequestException)
+        catch (Exception error) when (error is IOException or OperationCanceledException or InvalidOperationException)
         {
             Session.OnTransportError(this, new EngineTransportException("data request connection closed prematurely", error));
         }

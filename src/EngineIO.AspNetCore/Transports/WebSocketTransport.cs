@@ -85,7 +85,7 @@ internal sealed partial class WebSocketTransport : Transport
             Close(_socket.CloseStatus ?? WebSocketCloseStatus.Empty, isAnswer: true);
             Session.OnTransportClosed(this);
         }
-        catch (Exception error) when (error is WebSocketException { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely } or OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception error) when (error is WebSocketException { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely } or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
         {
             Session.OnTransportClosed(this);
         }

@@ -13,6 +13,20 @@ public sealed class TimerWheelTests : IDisposable
 
     public void Dispose() => _wheel.Dispose();
 
+    [Fact]
+    public void Callback_that_throws_holds_up_no_other()
+    {
+        var fired = 0;
+        _wheel.Schedule(new WheelTimer(() => throw new InvalidOperationException("a logger's")), TimeSpan.FromMilliseconds(100));
+        _wheel.Schedule(new WheelTimer(() => fired++), TimeSpan.FromMilliseconds(100));
+        _wheel.Schedule(new WheelTimer(() => fired++), TimeSpan.FromMilliseconds(500));
+
+        AdvanceInSteps(600);
+
+        Assert.Equal(2, fired);
+        Assert.Equal(0, _wheel.Count);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(100)]
