@@ -25,7 +25,7 @@ public sealed class FlakyCrowd(Uri server, int clients, bool keepsOldConnections
         var number = await EmitAsync(duration, emit).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         // Rooms in which nothing has happened until now.
-        await SendAsync("silent", number++, emit).ConfigureAwait(false);
+        await SendAsync("silent", [number++], emit).ConfigureAwait(false);
         await end().ConfigureAwait(false);
         await Task.WhenAll(running).WithDeadline("the end of all clients", TimeSpan.FromSeconds(60)).ConfigureAwait(false);
         return Judge(crowd, rooms, number);
@@ -44,25 +44,31 @@ public sealed class FlakyCrowd(Uri server, int clients, bool keepsOldConnections
         () => keepsOldConnections ? null : TimeSpan.FromMilliseconds(random.Next(2000)),
         stop);
 
+    // What is due for different rooms is emitted at the same time, as by handlers of different clients.
     private async Task<int> EmitAsync(TimeSpan duration, Func<string, int, ValueTask> emit)
     {
         var number = 0;
         long start = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(start) is var elapsed && elapsed < duration)
         {
-            for (var due = (int)(elapsed.TotalSeconds * 100); number < due; number++)
-                await SendAsync(number % RareInterval == 0 ? "rare" : $"busy{number % BusyRooms}", number, emit).ConfigureAwait(false);
-            await Task.Delay(5).ConfigureAwait(false);
+            var due = (int)(elapsed.TotalSeconds * 100);
+            var rooms = Enumerable.Range(number, due - number).GroupBy(static n => n % RareInterval == 0 ? "rare" : $"busy{n % BusyRooms}");
+            await Task.WhenAll([.. rooms.Select(room => SendAsync(room.Key, room, emit))]).ConfigureAwait(false);
+            number = due;
+            await Task.Delay(40).ConfigureAwait(false);
         }
 
         return number;
     }
 
-    private ValueTask SendAsync(string room, int number, Func<string, int, ValueTask> emit)
+    private Task SendAsync(string room, IEnumerable<int> numbers, Func<string, int, ValueTask> emit)
     {
-        if (!_sent.TryGetValue(room, out var numbers)) _sent[room] = numbers = [];
-        numbers.Add(number);
-        return emit(room, number);
+        if (!_sent.TryGetValue(room, out var sent)) _sent[room] = sent = [];
+        sent.AddRange(numbers);
+        return Task.Run(async () =>
+        {
+            foreach (int number in numbers) await emit(room, number).ConfigureAwait(false);
+        });
     }
 
     private Report Judge(List<FlakyClient> crowd, List<string> rooms, int sent)

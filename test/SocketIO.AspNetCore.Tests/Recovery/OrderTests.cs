@@ -10,7 +10,7 @@ public sealed class OrderTests
     [Fact, Trait("Spec", "SIO-CSR-04"), Trait("Spec", "SRV-ADP-12")]
     public async Task WhoeverEmitsTheOffsetsOfAClientGrow()
     {
-        const int Threads = 6, Events = 300;
+        const int Threads = 6, Events = 1500;
         await using var server = await RecoveryTests.StartAsync();
         var clients = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => new RecoveryClient(server).ConnectAsync()));
         var emitting = Enumerable.Range(0, Threads).Select(thread => Task.Run(async () =>
