@@ -225,9 +225,13 @@ public sealed partial class EngineServer
         if (IsClosing) session.Close(discard: true);
     }
 
+    // A method may be any word: one that a client made up stays out of the log.
+    private static string NameOf(string method) =>
+        method is "GET" or "POST" or "HEAD" or "PUT" or "PATCH" or "DELETE" or "OPTIONS" or "CONNECT" or "TRACE" ? method : "unknown method";
+
     private Task RefuseAsync(EngineRequest request, Refusal refusal)
     {
-        Log.Refused(Loggers.Engine, (int)refusal.Code, ConnectionErrorText(refusal), request.HttpContext.Request.Method);
+        Log.Refused(Loggers.Engine, (int)refusal.Code, ConnectionErrorText(refusal), NameOf(request.HttpContext.Request.Method));
         if (Loggers.Engine.IsEnabled(LogLevel.Debug) && refusal.DebugLine is { } line) Log.RefusedBecause(Loggers.Engine, line);
         if (request.HttpContext.Response.HasStarted) Log.HeadersAlreadySent(Loggers.Engine);
         Metrics.Refused(refusal.Code);

@@ -12,9 +12,9 @@ export default async function () {
   const [ada, bob, eve] = [await connect("/workspace-7", { auth }), await connect("/workspace-7", { auth }), await connect("/workspace-8", { auth })];
   equal("each workspace is there once", await request(admin, "workspaces"), [["/workspace-7", "/workspace-8"]]);
   const posts = [ada, bob, eve].map((socket) => collect(socket, "post"));
-  const plans = next(bob, "post");
+  const plans = [next(ada, "post"), next(bob, "post")];
   ada.emit("post", "plans");
-  await plans;
+  await Promise.all(plans);
   const others = next(eve, "post");
   eve.emit("post", "other plans");
   await others;
