@@ -59,7 +59,7 @@ public sealed partial class SocketIOServer
             foreach (var chunk in sessions.Chunk(group))
             {
                 foreach (var session in chunk) Disconnect(session);
-                // Random numbers that nobody need not guess.
+                // Nobody gains by guessing these.
 #pragma warning disable CA5394
                 var factor = 1 + (options.Jitter * ((2 * Random.Shared.NextDouble()) - 1));
 #pragma warning restore CA5394
