@@ -36,7 +36,7 @@ internal static partial class InteropServer
         socket.OnRequest<int, int, int>("sum", (a, b) => a + b);
         socket.OnRequest<int, int, int>("sum later", async (a, b) =>
         {
-            await Task.Delay(20);
+            await YieldAsync(20);
             return a + b;
         });
         socket.On<int>("ask me", async count =>
@@ -130,7 +130,7 @@ internal static partial class InteropServer
         });
         socket.On<int>("slow", async number =>
         {
-            await Task.Delay(number % 3);
+            await YieldAsync(number % 3);
             slow.Add(number);
             if (slow.Count == 50) await socket.EmitAsync("slow done", (object)slow.ToArray());
         });
@@ -184,12 +184,21 @@ internal static partial class InteropServer
     private static async Task CountAsync(ServerSocket socket)
     {
         if (!socket.Handshake.Query.TryGetValue("countTo", out var text)) return;
-        var count = int.Parse(text, CultureInfo.InvariantCulture);
+        var (count, session) = (int.Parse(text, CultureInfo.InvariantCulture), socket.Connection);
+        var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        session.Upgraded += () => settled.TrySetResult();
+        session.Closed += (_, _) => settled.TrySetResult();
+        if (session.TransportName == socket.Handshake.Query["until"] || !socket.Connected) settled.TrySetResult();
         for (var number = 0; number < count; number++)
         {
             await socket.EmitAsync("number", number);
-            if (number % 10 == 0) await Task.Delay(1);
-            while (number == 900 && socket.Connected && socket.Connection.TransportName != socket.Handshake.Query["until"]) await Task.Delay(1);
+            if (number % 10 == 0) await Task.Yield();
+            if (number == 900) await settled.Task;
         }
+    }
+
+    private static async Task YieldAsync(int times)
+    {
+        for (var i = 0; i < times; i++) await Task.Yield();
     }
 }
