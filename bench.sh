@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Builds this server and its peers, drives each with the same load, checks every answer, and prints a table of medians.
+# Needs Linux and the .NET 10 SDK; Node.js 20 or later for the peers in JavaScript. See bench/README.md.
+#
+#   ./bench.sh                                           everything (half an hour)
+#   ./bench.sh --only echo,ack --servers socketio,kestrel --runs 3
+#   ./bench.sh --baseline ../other-clone                 another clone's server as a column of its own
+#   ./bench.sh --quick                                   whether it runs, not how fast
+
+set -euo pipefail
+folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+exec </dev/null
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+readonly folder load="$folder/bench/Load"
+readonly baseline_output="$folder/artifacts/baseline"
+
+main() {
+    local options=() baseline=
+    while [ $# -gt 0 ]; do
+        if [ "$1" = --baseline ]; then
+            baseline=$(cd "${2:?--baseline needs a folder}" && pwd)
+            shift
+        else
+            options+=("$1")
+        fi
+        shift
+    done
+
+    build "$load/Load.csproj"
+    if [ -n "$baseline" ]; then
+        # Into a folder of ours: nothing is written into the other clone.
+        build "$load/Servers/SocketIO/SocketIOApp.csproj" "-p:SocketIORoot=$baseline" -p:UseArtifactsOutput=true "-p:ArtifactsPath=$baseline_output"
+        options+=(--baseline-dll "$baseline_output/bin/SocketIOApp/release/SocketIOApp.dll")
+    fi
+
+    if [ "$(nproc)" -ge 2 ] && command -v taskset >/dev/null; then
+        exec taskset -c 1 dotnet "$load/bin/Release/net10.0/Load.dll" --server-core 0 ${options[@]+"${options[@]}"}
+    fi
+    exec dotnet "$load/bin/Release/net10.0/Load.dll" ${options[@]+"${options[@]}"}
+}
+
+build() {
+    dotnet build -c Release --tl:off -v:q -clp:NoSummary "$@" || { printf 'The build failed.\n' >&2; exit 1; }
+}
+
+main "$@"

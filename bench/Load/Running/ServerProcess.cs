@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Load.Running;
+
+/// <summary>A running server, on a core of its own where there are two.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private const string Ready = "listening";
+    private const int TicksPerSecond = 100; // USER_HZ, the unit of /proc/PID/stat
+    private const int UserTime = 11; // fields behind the name, which is in brackets
+    private const int SystemTime = 12;
+
+    private readonly Process _process;
+
+    private ServerProcess(ServerKind kind, Process process, int port) => (Kind, _process, Port) = (kind, process, port);
+
+    public ServerKind Kind { get; }
+
+    public int Port { get; }
+
+    public static ServerProcess Start(ServerKind kind, int? core, params IEnumerable<string> arguments)
+    {
+        var port = FreePort();
+        string[] pinning = core is { } number ? ["taskset", "-c", number.ToString(CultureInfo.InvariantCulture)] : [];
+        string[] command = [.. pinning, .. kind.Command, port.ToString(CultureInfo.InvariantCulture), .. arguments];
+        var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true };
+        // On one core the runtime would wait ten times as long before it compiles hot code again.
+        start.Environment["DOTNET_TC_DelaySingleProcMultiplier"] = "1";
+        start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["NODE_ENV"] = "production";
+        var process = Process.Start(start) ?? throw new LoadException($"{kind.Name} does not start");
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            if (line == Ready) return new(kind, process, port);
+        }
+
+        throw new LoadException($"{kind.Name} ended before it listened");
+    }
+
+    /// <summary>User and system time of all its threads.</summary>
+    public TimeSpan CpuTime()
+    {
+        var stat = File.ReadAllText($"/proc/{_process.Id}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        var ticks = long.Parse(fields[UserTime], CultureInfo.InvariantCulture) + long.Parse(fields[SystemTime], CultureInfo.InvariantCulture);
+        return TimeSpan.FromSeconds((double)ticks / TicksPerSecond);
+    }
+
+    /// <summary>The resident set, in bytes.</summary>
+    public long ResidentBytes() =>
+        long.Parse(File.ReadAllText($"/proc/{_process.Id}/statm").Split(' ')[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize;
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
