@@ -1,7 +1,4 @@
 using System.Net;
-using System.Net.WebSockets;
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.TestHost;
@@ -14,18 +11,14 @@ namespace EngineIO.AspNetCore.Tests.Hosting;
 [Trait("Spec", "SEC-HS-02")]
 public sealed class OtherTransportTests
 {
-    private const string Polling = "engine.io/?EIO=4&transport=polling";
-    private const string WebSocketTarget = "engine.io/?EIO=4&transport=websocket";
+    private const string Path = "engine.io/";
 
     [Fact]
     [Trait("Spec", "SRV-ATT-09")]
     public async Task Polling_over_HTTP_2()
     {
         await using var server = await StartHttp2Async();
-        using var client = new HttpClient
-        {
-            BaseAddress = server.BaseAddress, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        };
+        using var client = await PlatformClient.PollOverHttp2Async(server.BaseAddress, Path);
 
         await EchoOverPollingAsync(client);
     }
@@ -35,13 +28,9 @@ public sealed class OtherTransportTests
     public async Task WebSocket_over_HTTP_2()
     {
         await using var server = await StartHttp2Async();
-        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
-        using var socket = new ClientWebSocket();
-        socket.Options.HttpVersion = HttpVersion.Version20;
-        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        await socket.ConnectAsync(new Uri($"ws://{server.BaseAddress.Authority}/{WebSocketTarget}"), invoker, default).WithDeadline("the WebSocket");
+        using var client = await PlatformClient.ConnectOverHttp2Async(server.BaseAddress, Path);
 
-        await EchoOverWebSocketAsync(socket);
+        await EchoOverWebSocketAsync(client);
     }
 
     [Fact]
@@ -49,7 +38,7 @@ public sealed class OtherTransportTests
     public async Task Polling_in_memory()
     {
         await using var app = await StartInMemoryAsync();
-        using var client = app.GetTestClient();
+        using var client = await PlatformClient.PollAsync(app.GetTestClient(), Path);
 
         await EchoOverPollingAsync(client);
     }
@@ -59,9 +48,10 @@ public sealed class OtherTransportTests
     public async Task WebSocket_in_memory()
     {
         await using var app = await StartInMemoryAsync();
-        using var socket = await app.GetTestServer().CreateWebSocketClient().ConnectAsync(new Uri("ws://localhost/" + WebSocketTarget), default);
+        using var client = await PlatformClient.ConnectAsync(
+            target => app.GetTestServer().CreateWebSocketClient().ConnectAsync(new Uri("ws://localhost/" + target), default), Path);
 
-        await EchoOverWebSocketAsync(socket);
+        await EchoOverWebSocketAsync(client);
     }
 
     [Fact]
@@ -77,9 +67,8 @@ public sealed class OtherTransportTests
                 return next(context);
             }),
             mapped => engine = mapped);
-        using (var client = app.GetTestClient())
+        using (await PlatformClient.PollAsync(app.GetTestClient(), Path))
         {
-            await client.GetStringAsync(new Uri(Polling, UriKind.Relative)).WithDeadline("the handshake");
         }
 
         await Deadline.UntilAsync(
@@ -92,40 +81,30 @@ public sealed class OtherTransportTests
         Assert.Equal(1, engine.ClientsCount);
     }
 
-    private static async Task EchoOverPollingAsync(HttpClient client)
+    private static async Task EchoOverPollingAsync(PlatformClient client)
     {
-        var open = await client.GetStringAsync(new Uri(Polling, UriKind.Relative)).WithDeadline("the handshake");
-        var target = new Uri($"{Polling}&sid={JsonDocument.Parse(open[1..]).RootElement.GetProperty("sid").GetString()}", UriKind.Relative);
-
-        for (var round = 0; round < 3; round++)
-        {
-            var pending = client.GetStringAsync(target);
-            using var body = new StringContent("4hello " + round);
-            using var answer = await client.PostAsync(target, body).WithDeadline("the POST");
-            Assert.Equal("ok", await answer.Content.ReadAsStringAsync());
-            Assert.Equal("4hello " + round, await pending.WithDeadline("the poll"));
-        }
-
-        var last = client.GetStringAsync(target);
-        using var close = new StringContent("1");
-        using var closed = await client.PostAsync(target, close).WithDeadline("the close");
-        Assert.Equal("6", await last.WithDeadline("the last poll"));
-        using var unknown = await client.GetAsync(target);
+        await EchoAsync(client);
+        var last = client.ReceiveAsync();
+        await client.SendAsync("1");
+        Assert.Equal("6", await last);
+        var unknown = await Assert.ThrowsAsync<HttpRequestException>(client.ReceiveAsync);
         Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
     }
 
-    private static async Task EchoOverWebSocketAsync(WebSocket socket)
+    private static async Task EchoOverWebSocketAsync(PlatformClient client)
     {
-        Assert.StartsWith("0{", await ReceiveAsync(), StringComparison.Ordinal);
-        await socket.SendAsync("4hello"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, default);
-        Assert.Equal("4hello", await ReceiveAsync());
-        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, default).WithDeadline("the close");
+        await EchoAsync(client);
+        await client.SendAsync("1");
+        Assert.Equal("", await client.ReceiveAsync());
+    }
 
-        async Task<string> ReceiveAsync()
+    private static async Task EchoAsync(PlatformClient client)
+    {
+        for (var round = 0; round < 3; round++)
         {
-            var buffer = new byte[1000];
-            var received = await socket.ReceiveAsync(new ArraySegment<byte>(buffer), default).WithDeadline("a message");
-            return Encoding.UTF8.GetString(buffer, 0, received.Count);
+            var pending = client.ReceiveAsync();
+            await client.SendAsync("4hello " + round);
+            Assert.Equal("4hello " + round, await pending);
         }
     }
 

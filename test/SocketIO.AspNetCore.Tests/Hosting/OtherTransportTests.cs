@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.WebSockets;
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.TestHost;
@@ -13,17 +9,13 @@ namespace SocketIO.AspNetCore.Tests.Hosting;
 /// <summary>HTTP/2, and a host without a network, with .NET's own clients.</summary>
 public sealed class OtherTransportTests
 {
-    private const string Polling = "socket.io/?EIO=4&transport=polling";
-    private const string WebSocketTarget = "socket.io/?EIO=4&transport=websocket";
+    private const string Path = "socket.io/";
 
     [Fact, Trait("Spec", "SRV-ATT-09")]
     public async Task PollingOverHttp2()
     {
         await using var server = await StartHttp2Async();
-        using var client = new HttpClient
-        {
-            BaseAddress = server.BaseAddress, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        };
+        using var client = await PlatformClient.PollOverHttp2Async(server.BaseAddress, Path);
         await EchoAsync(client);
     }
 
@@ -31,12 +23,8 @@ public sealed class OtherTransportTests
     public async Task WebSocketOverHttp2()
     {
         await using var server = await StartHttp2Async();
-        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
-        using var socket = new ClientWebSocket();
-        socket.Options.HttpVersion = HttpVersion.Version20;
-        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        await socket.ConnectAsync(new Uri($"ws://{server.BaseAddress.Authority}/{WebSocketTarget}"), invoker, TestContext.Current.CancellationToken).WithDeadline("the WebSocket");
-        await EchoAsync(socket);
+        using var client = await PlatformClient.ConnectOverHttp2Async(server.BaseAddress, Path);
+        await EchoAsync(client);
     }
 
     [Fact, Trait("Spec", "SRV-ATT-12")]
@@ -49,48 +37,20 @@ public sealed class OtherTransportTests
         Echo(app.MapSocketIO());
         await app.StartAsync(TestContext.Current.CancellationToken);
 
-        using var client = app.GetTestClient();
-        await EchoAsync(client);
-        using var socket = await app.GetTestServer().CreateWebSocketClient().ConnectAsync(new Uri("ws://localhost/" + WebSocketTarget), TestContext.Current.CancellationToken);
+        using var polling = await PlatformClient.PollAsync(app.GetTestClient(), Path);
+        await EchoAsync(polling);
+        using var socket = await PlatformClient.ConnectAsync(
+            target => app.GetTestServer().CreateWebSocketClient().ConnectAsync(new Uri("ws://localhost/" + target), default), Path);
         await EchoAsync(socket);
     }
 
-    private static async Task EchoAsync(HttpClient client)
+    private static async Task EchoAsync(PlatformClient client)
     {
-        string open = await client.GetStringAsync(new Uri(Polling, UriKind.Relative)).WithDeadline("the handshake");
-        var target = new Uri($"{Polling}&sid={JsonDocument.Parse(open[1..]).RootElement.GetProperty("sid").GetString()}", UriKind.Relative);
-        await PostAsync("40");
-        Assert.StartsWith("40{", await GetAsync(), StringComparison.Ordinal);
-        var pending = GetAsync();
-        await PostAsync("42[\"echo\",\"hi\"]");
+        await client.SendAsync("40");
+        Assert.StartsWith("40{", await client.ReceiveAsync(), StringComparison.Ordinal);
+        var pending = client.ReceiveAsync();
+        await client.SendAsync("42[\"echo\",\"hi\"]");
         Assert.Equal("42[\"echo\",\"hi\"]", await pending);
-
-        Task<string> GetAsync() => client.GetStringAsync(target).WithDeadline("the poll");
-
-        async Task PostAsync(string packet)
-        {
-            using var body = new StringContent(packet);
-            using var answer = await client.PostAsync(target, body).WithDeadline("the POST");
-            Assert.Equal("ok", await answer.Content.ReadAsStringAsync());
-        }
-    }
-
-    private static async Task EchoAsync(WebSocket socket)
-    {
-        Assert.StartsWith("0{", await ReceiveAsync(), StringComparison.Ordinal);
-        await SendAsync("40");
-        Assert.StartsWith("40{", await ReceiveAsync(), StringComparison.Ordinal);
-        await SendAsync("42[\"echo\",\"hi\"]");
-        Assert.Equal("42[\"echo\",\"hi\"]", await ReceiveAsync());
-
-        Task SendAsync(string packet) => socket.SendAsync(Encoding.UTF8.GetBytes(packet), WebSocketMessageType.Text, endOfMessage: true, TestContext.Current.CancellationToken);
-
-        async Task<string> ReceiveAsync()
-        {
-            byte[] buffer = new byte[1000];
-            var received = await socket.ReceiveAsync(new ArraySegment<byte>(buffer), TestContext.Current.CancellationToken).WithDeadline("a message");
-            return Encoding.UTF8.GetString(buffer, 0, received.Count);
-        }
     }
 
     private static Task<WebServer> StartHttp2Async() =>
