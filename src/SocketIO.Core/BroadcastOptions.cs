@@ -11,7 +11,7 @@ public sealed class BroadcastOptions
     /// <param name="rooms">The target rooms; empty for everybody. Copied.</param>
     /// <param name="except">The excluded rooms. Copied.</param>
     /// <param name="flags">How to send.</param>
-    /// <param name="timeout">How long acknowledgements may take; null where none are wanted.</param>
+    /// <param name="timeout">How long acknowledgements, or the answers of other servers, may take; null for the default.</param>
     public BroadcastOptions(IEnumerable<string> rooms, IEnumerable<string> except, BroadcastFlags flags = BroadcastFlags.None, TimeSpan? timeout = null)
         : this([.. rooms.Distinct(StringComparer.Ordinal)], [.. except.Distinct(StringComparer.Ordinal)], flags, timeout)
     {

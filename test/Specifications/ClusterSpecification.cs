@@ -31,6 +31,16 @@ public abstract class ClusterSpecification : AdapterSpecification
         Assert.Same(Clients[1].Socket, Assert.Single(sockets));
     }
 
+    [Fact, Trait("Spec", "SEC-SIO-07"), Trait("Spec", "SRV-CLU-07")]
+    public async Task AnAuthAsDeepAsMayBeHidesNoSocket()
+    {
+        string deep = $"{{\"a\":{new string('[', 63)}{new string(']', 63)}}}";
+        await using var client = await NodeClient.ConnectAsync(Nodes[1], auth: deep);
+        var sockets = await Io.FetchSocketsAsync().AsTask().WithDeadline();
+        Assert.Equal(5, sockets.Count);
+        Assert.Equal(deep, sockets.Single(socket => socket.Id == client.Id).Handshake.Auth.GetRawText());
+    }
+
     [Fact, Trait("Spec", "SRV-SSE-01"), Trait("Spec", "SRV-CHEAT-12"), Trait("Behaviour", "socket.io-adapter/test/cluster-adapter.ts:392")]
     public async Task AServerSpeaksToTheOthers()
     {

@@ -10,6 +10,9 @@ namespace SocketIO.AspNetCore.Adapters;
 /// its default.</summary>
 internal static class HandshakeRecord
 {
+    // Its auth is as deep as a client may send already.
+    private static readonly JsonDocumentOptions s_anyDepth = new() { MaxDepth = int.MaxValue };
+
     private static readonly double s_maxMilliseconds = (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).TotalMilliseconds - 1;
 
     public static Payload Write(Handshake handshake, PayloadSerializer serializer)
@@ -38,7 +41,7 @@ internal static class HandshakeRecord
     /// <param name="serializer">What the auth payload is read with.</param>
     public static Handshake Read(Payload record, PayloadSerializer serializer)
     {
-        using var document = JsonDocument.Parse(record.Json);
+        using var document = JsonDocument.Parse(record.Json, s_anyDepth);
         var root = document.RootElement;
         var issued = Member(root, "issued", JsonValueKind.Number)?.GetDouble() ?? 0;
         var issuedAt = DateTimeOffset.UnixEpoch.AddMilliseconds(Math.Clamp(issued, 0, s_maxMilliseconds));

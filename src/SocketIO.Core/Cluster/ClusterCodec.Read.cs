@@ -113,10 +113,13 @@ public static partial class ClusterCodec
         return reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
     }
 
-    internal static int? ReadInt(ReadOnlyMemory<byte> json)
+    internal static int? ReadInt(ReadOnlyMemory<byte> json) =>
+        ReadLong(json) is >= int.MinValue and <= int.MaxValue and var value ? (int)value : null;
+
+    internal static long? ReadLong(ReadOnlyMemory<byte> json)
     {
         if (json.IsEmpty) return null;
         var reader = new Utf8JsonReader(json.Span);
-        return reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var value) ? value : null;
+        return reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value) ? value : null;
     }
 }

@@ -84,11 +84,11 @@ internal ref struct MessageMembers
         {
             if (members.Is("type"u8)) type = (PacketType)(ClusterCodec.ReadInt(members.Value) ?? -1);
             else if (members.Is("data"u8)) data = ToPayload(members.Value);
-            else if (members.Is("id"u8)) id = ClusterCodec.ReadInt(members.Value);
+            else if (members.Is("id"u8)) id = ClusterCodec.ReadLong(members.Value);
         }
 
-        // Old emitters say that an event is a binary one.
-        return type is PacketType.Event or PacketType.BinaryEvent && IsEvent(data.Json);
+        // Old emitters say that an event is a binary one. A negative id would be no packet to the clients.
+        return type is PacketType.Event or PacketType.BinaryEvent && id is null or >= 0 && IsEvent(data.Json);
     }
 
     private readonly Payload ToPayload(ReadOnlyMemory<byte> json) => json.IsEmpty ? default : new Payload(json, _attachments);

@@ -5,7 +5,7 @@ namespace SocketIO.Cluster;
 /// <summary>Reads what messages are made of. Null where it is of another kind than it must be.</summary>
 internal static class RecordReader
 {
-    private static readonly double s_maxTimeout = int.MaxValue;
+    private const double MaxTimeout = int.MaxValue;
     private static readonly byte[] s_emptyObject = "{}"u8.ToArray();
 
     /// <summary>Reads <c>opts</c>. Emitters leave out what is empty.</summary>
@@ -103,7 +103,7 @@ internal static class RecordReader
     {
         var reader = new Utf8JsonReader(json);
         return reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var milliseconds)
-            ? TimeSpan.FromMilliseconds(Math.Max(0, Math.Min(milliseconds, s_maxTimeout)))
+            ? TimeSpan.FromMilliseconds(Math.Max(0, Math.Min(milliseconds, MaxTimeout)))
             : null;
     }
 

@@ -15,12 +15,12 @@ public sealed class ClusterCodecTests
         ["""{"type":2,"uid":"0123456789abcdef","nsp":"/"}"""] = new SignalMessage(ClusterMessageType.Heartbeat, Uid, "/"),
         ["""{"type":3,"data":{"packet":{"type":2,"data":["a",1,{"ü":[null]}]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"0123456789abcdef","nsp":"/"}"""] =
             new BroadcastMessage(Uid, "/", Event("a", 1, new Dictionary<string, object?> { ["ü"] = new object?[] { null } }), BroadcastOptions.All),
-        ["""{"type":3,"data":{"packet":{"type":2,"data":["a",{"_placeholder":true,"num":0}],"id":7},"requestId":"id","opts":{"rooms":["r","s"],"except":["t"],"flags":{"volatile":true,"compress":false,"expectSingleResponse":true,"timeout":2000}}},"uid":"0123456789abcdef","nsp":"/b"}"""] =
+        ["""{"type":3,"data":{"packet":{"type":2,"data":["a",{"_placeholder":true,"num":0}],"id":9007199254740991},"requestId":"id","opts":{"rooms":["r","s"],"except":["t"],"flags":{"volatile":true,"compress":false,"expectSingleResponse":true,"timeout":2000}}},"uid":"0123456789abcdef","nsp":"/b"}"""] =
             new BroadcastMessage(
                 Uid, "/b", Event("a", new byte[] { 1, 2 }),
                 new BroadcastOptions(
                     ["r", "s"], ["t"], BroadcastFlags.Volatile | BroadcastFlags.NoCompression | BroadcastFlags.ExpectSingleResponse, TimeSpan.FromSeconds(2)),
-                "id", packetId: 7),
+                "id", packetId: 9007199254740991),
         ["""{"type":4,"data":{"opts":{"rooms":["r"],"except":[],"flags":{}},"rooms":["x","y"]},"uid":"0123456789abcdef","nsp":"/"}"""] =
             new RoomsMessage(ClusterMessageType.SocketsJoin, Uid, "/", s_room, ["x", "y"]),
         ["""{"type":5,"data":{"opts":{"rooms":["r"],"except":[],"flags":{}},"rooms":[]},"uid":"0123456789abcdef","nsp":"/"}"""] =
@@ -130,6 +130,7 @@ public sealed class ClusterCodecTests
     [InlineData(3, """{"packet":{"type":2,"data":[]},"opts":{"rooms":[]}}""")]
     [InlineData(3, """{"packet":{"type":2,"data":[{}]},"opts":{"rooms":[]}}""")]
     [InlineData(3, """{"packet":{"type":0,"data":["e"]},"opts":{"rooms":[]}}""")]
+    [InlineData(3, """{"packet":{"type":2,"data":["e"],"id":-1},"opts":{"rooms":[]}}""")]
     [InlineData(3, """{"packet":{"type":2,"data":["e"]},"opts":{"rooms":"r"}}""")]
     [InlineData(3, """{"packet":{"type":2,"data":["e"]},"opts":{"rooms":[null]}}""")]
     [InlineData(3, """{"packet":{"type":2,"data":["e"]},"opts":{"rooms":[["r"]]}}""")]
