@@ -72,7 +72,8 @@ public abstract class HeartbeatClusterAdapter : ClusterAdapter
         switch (message.Type)
         {
             case ClusterMessageType.AdapterClose:
-                Remove(message.SenderId);
+                _lastSeen.TryRemove(message.SenderId, out _);
+                Forget(message.SenderId);
                 return default;
             case ClusterMessageType.InitialHeartbeat:
                 Signal(ClusterMessageType.Heartbeat);
@@ -112,17 +113,17 @@ public abstract class HeartbeatClusterAdapter : ClusterAdapter
 
     private void Sweep()
     {
-        foreach (var (server, lastSeen) in _lastSeen)
+        foreach (var server in _lastSeen)
         {
-            if (TimeProvider.GetElapsedTime(lastSeen) <= _timeout) continue;
-            LogNodeDown(_log, ServerId, server);
-            Remove(server);
+            // One that spoke meanwhile has another time, and stays.
+            if (TimeProvider.GetElapsedTime(server.Value) <= _timeout || !_lastSeen.TryRemove(server)) continue;
+            LogNodeDown(_log, ServerId, server.Key);
+            Forget(server.Key);
         }
     }
 
-    private void Remove(string server)
+    private void Forget(string server)
     {
-        _lastSeen.TryRemove(server, out _);
         foreach (var request in PendingRequests) request.Forget(server);
     }
 }

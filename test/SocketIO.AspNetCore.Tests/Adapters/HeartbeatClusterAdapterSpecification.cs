@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Time.Testing;
 using SocketIO.AspNetCore.Adapters;
 using SocketIO.Cluster;
+using Specifications;
 using Specifications.InProcess;
 using TestKit;
 
@@ -74,6 +76,23 @@ public sealed class HeartbeatClusterAdapterSpecification : BusSpecification
         Assert.Equal(2, await Adapter.GetServerCountAsync(TestContext.Current.CancellationToken));
     }
 
+    [Fact, Trait("Spec", "SRV-CLU-09")]
+    public async Task AServerThatSpeaksWhileTheSilentAreLookedForStays()
+    {
+        var clock = new InterruptedTime();
+        await using var node = await Node.StartAsync(ns => new InMemoryAdapter(ns), clock);
+        var adapter = new Timed(node.Io.Sockets, new HeartbeatAdapterOptions());
+        await adapter.InitializeAsync();
+        adapter.Hear("other");
+        clock.Advance(10 * s_second);
+        clock.OnLook = () => adapter.Hear("other");
+        clock.Advance(s_second);
+        Assert.Equal(["other"], adapter.OtherServers);
+        clock.Advance(11 * s_second);
+        Assert.Empty(adapter.OtherServers);
+        await adapter.CloseAsync();
+    }
+
     [Fact]
     public void TimesMustFit()
     {
@@ -87,8 +106,27 @@ public sealed class HeartbeatClusterAdapterSpecification : BusSpecification
 
     private sealed class Timed(ServerNamespace ns, HeartbeatAdapterOptions options) : HeartbeatClusterAdapter(ns, options)
     {
+        public void Hear(string server) => _ = OnMessageAsync(new SignalMessage(ClusterMessageType.Heartbeat, server, Namespace.Name));
+
         protected override ValueTask<string?> PublishAsync(ClusterMessage message, CancellationToken cancellationToken = default) => default;
 
         protected override ValueTask PublishResponseAsync(string requesterId, ClusterResponse response, CancellationToken cancellationToken = default) => default;
+    }
+
+    // Something happens while somebody looks at the clock.
+    private sealed class InterruptedTime : FakeTimeProvider
+    {
+        private Action? _onLook;
+
+        public Action? OnLook
+        {
+            set => _onLook = value;
+        }
+
+        public override long GetTimestamp()
+        {
+            Interlocked.Exchange(ref _onLook, null)?.Invoke();
+            return base.GetTimestamp();
+        }
     }
 }
