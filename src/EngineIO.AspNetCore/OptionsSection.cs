@@ -108,7 +108,8 @@ public sealed class OptionsSection
         else AddFault(_prefix + option, string.Join(", ", names), "some of " + string.Join(", ", Enum.GetNames<T>()));
     }
 
-    /// <summary>Reads a group of options, which <c>true</c> switches on with its defaults, and <c>false</c> or null switches off.</summary>
+    /// <summary>Reads a group of options, which <c>true</c> switches on with its defaults and <c>false</c> switches off. One that is null or empty (<c>{}</c>) is a fault:
+    /// a configuration cannot tell the two apart.</summary>
     /// <typeparam name="T">The type of the group.</typeparam>
     /// <param name="option">The name of the option.</param>
     /// <param name="current">The group as it is, on which the configuration is laid.</param>
@@ -122,11 +123,11 @@ public sealed class OptionsSection
         if (!TryFind(option, out var value)) return;
         var isGroup = value.GetChildren().Any();
         var isSwitch = bool.TryParse(value.Value, out var isOn);
-        if (!isGroup && !isSwitch && !string.IsNullOrEmpty(value.Value))
+        if (!isGroup && !isSwitch)
         {
             AddFault(value.Path, value.Value, "true, false or a group of options");
         }
-        else if (isSwitch ? !isOn : !isGroup)
+        else if (isSwitch && !isOn)
         {
             set(null);
         }
