@@ -27,6 +27,9 @@ internal sealed class SocketIOMetrics : IDisposable
     private readonly Counter<long> _rateLimitedEvents;
     private readonly Counter<long> _recoveries;
 
+    // The dictionary's own count takes all its locks, for each event.
+    private int _namespaceCount;
+
     public SocketIOMetrics(SocketIOServer server, IMeterFactory? factory)
     {
         _server = server;
@@ -84,7 +87,9 @@ internal sealed class SocketIOMetrics : IDisposable
     private string LabelOf(string ns)
     {
         if (_namespaces.ContainsKey(ns)) return ns;
-        return _namespaces.Count < MaxNamespaces && _namespaces.TryAdd(ns, 0) ? ns : Other;
+        if (Volatile.Read(ref _namespaceCount) >= MaxNamespaces) return Other;
+        if (_namespaces.TryAdd(ns, 0)) Interlocked.Increment(ref _namespaceCount);
+        return ns;
     }
 
     private IEnumerable<Measurement<long>> CountSockets()
