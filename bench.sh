@@ -28,16 +28,27 @@ main() {
     done
 
     build "$load/Load.csproj"
+    install_node_packages
     if [ -n "$baseline" ]; then
         # Into a folder of ours: nothing is written into the other clone.
         build "$load/Servers/SocketIO/SocketIOApp.csproj" "-p:SocketIORoot=$baseline" -p:UseArtifactsOutput=true "-p:ArtifactsPath=$baseline_output"
         options+=(--baseline-dll "$baseline_output/bin/SocketIOApp/release/SocketIOApp.dll")
     fi
 
+    # A file for every connection, at both ends.
+    ulimit -n "$(ulimit -Hn)"
     if [ "$(nproc)" -ge 2 ] && command -v taskset >/dev/null; then
         exec taskset -c 1 dotnet "$load/bin/Release/net10.0/Load.dll" --server-core 0 ${options[@]+"${options[@]}"}
     fi
     exec dotnet "$load/bin/Release/net10.0/Load.dll" ${options[@]+"${options[@]}"}
+}
+
+# The peers in JavaScript; where npm is missing or fails, they are skipped.
+install_node_packages() {
+    local peers="$load/Servers/JavaScript"
+    if [ "$peers/node_modules/.package-lock.json" -nt "$peers/package-lock.json" ]; then return; fi
+    command -v npm >/dev/null || return 0
+    (cd "$peers" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2) || printf 'npm could not install %s.\n' "$peers" >&2
 }
 
 build() {

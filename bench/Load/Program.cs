@@ -6,13 +6,16 @@ using Load.Scenarios;
 try
 {
     var options = LoadOptions.Parse(args);
-    var servers = ServerCatalog.Find(options);
+    var catalog = new ServerCatalog(options);
+    var servers = catalog.Find();
     var scenarios = ScenarioCatalog.All.Where(scenario => options.Only is not { } names || names.Contains(scenario.Name)).ToArray();
-    var machine = Machine.Describe();
+    var load = Machine.LoadAverage();
     var results = new Runner(options, servers, scenarios).Run();
 
-    Console.WriteLine($"\n{machine}; medians of {options.Runs} runs, in brackets: {ServerCatalog.Ours} ÷ peer\n");
+    Console.WriteLine();
     Console.Write(Table.Write(results, servers, scenarios));
+    Console.WriteLine($"\nMedians of {options.Runs} runs; in brackets {ServerCatalog.Ours} ÷ peer within the run. µs: the server's CPU time, or latency.");
+    Console.WriteLine($"{Machine.Describe()}; {string.Join(", ", catalog.Versions())}; load average {load} before, {Machine.LoadAverage()} after.");
     return 0;
 }
 catch (LoadException problem)

@@ -7,10 +7,13 @@ internal static class Machine
 {
     public static string Describe()
     {
-        var model = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim();
+        var processors = File.ReadAllLines("/proc/cpuinfo");
+        var cores = processors.Count(line => line.StartsWith("processor", StringComparison.Ordinal));
+        var model = processors.FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim();
         var kernel = File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
-        var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
-        var cores = File.ReadLines("/proc/cpuinfo").Count(line => line.StartsWith("processor", StringComparison.Ordinal));
-        return $"{cores} cores ({model ?? RuntimeInformation.ProcessArchitecture.ToString()}), Linux {kernel}, {RuntimeInformation.FrameworkDescription}; load before: {load}";
+        return $"{cores} cores ({model ?? RuntimeInformation.ProcessArchitecture.ToString()}), Linux {kernel}";
     }
+
+    /// <summary>How many processes wanted to run in the last minute: more than one or two of our own, and the figures are worth little.</summary>
+    public static string LoadAverage() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
 }

@@ -43,7 +43,7 @@ internal sealed class Runner(LoadOptions options, IReadOnlyList<ServerKind> serv
             foreach (var figure in scenario.Create().Run(server, settings))
             {
                 _results.Add(run, name, figure);
-                settings.Note($"{figure.Row} {figure.Value:0.00} {scenario.Unit}");
+                settings.Note($"{figure.Row} {figure.Value:0.00}");
             }
         }
         catch (Exception problem) when (problem is LoadException or IOException)

@@ -14,8 +14,9 @@ internal sealed class ServerProcess : IDisposable
     private const int SystemTime = 12;
 
     private readonly Process _process;
+    private readonly int? _core;
 
-    private ServerProcess(ServerKind kind, Process process, int port) => (Kind, _process, Port) = (kind, process, port);
+    private ServerProcess(ServerKind kind, Process process, int port, int? core) => (Kind, _process, Port, _core) = (kind, process, port, core);
 
     public ServerKind Kind { get; }
 
@@ -35,10 +36,23 @@ internal sealed class ServerProcess : IDisposable
         var process = Process.Start(start) ?? throw new LoadException($"{kind.Name} does not start");
         while (process.StandardOutput.ReadLine() is { } line)
         {
-            if (line == Ready) return new(kind, process, port);
+            if (line == Ready) return new(kind, process, port, core);
         }
 
         throw new LoadException($"{kind.Name} ended before it listened");
+    }
+
+    /// <summary>A fresh process of the same server.</summary>
+    /// <param name="arguments">What its program is told beside the port: the seconds between pings.</param>
+    public ServerProcess StartAnother(params IEnumerable<string> arguments) => Start(Kind, _core, arguments);
+
+    /// <summary>Lets it collect its garbage.</summary>
+    public void Collect()
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://localhost:{Port}/collect");
+        using var response = http.Send(request);
+        response.EnsureSuccessStatusCode();
     }
 
     /// <summary>User and system time of all its threads.</summary>

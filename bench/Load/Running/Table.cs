@@ -12,10 +12,10 @@ internal static class Table
         var text = new StringBuilder("| scenario | unit |");
         foreach (var server in servers) text.Append(CultureInfo.InvariantCulture, $" {server.Name} |");
         text.Append("\n|---|---|").Insert(text.Length, "--:|", servers.Count).Append('\n');
-        foreach (var scenario in scenarios)
+        foreach (var row in scenarios.SelectMany(scenario => scenario.Rows))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {scenario.Title} | {scenario.Unit} |");
-            foreach (var server in servers) text.Append(CultureInfo.InvariantCulture, $" {Cell(results, scenario.Name, server.Name)} |");
+            text.Append(CultureInfo.InvariantCulture, $"| {row.Title} | {row.Unit} |");
+            foreach (var server in servers) text.Append(CultureInfo.InvariantCulture, $" {Cell(results, row.Name, server.Name)} |");
             text.Append('\n');
         }
 

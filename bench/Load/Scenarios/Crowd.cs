@@ -5,34 +5,23 @@ using Load.WebSockets;
 namespace Load.Scenarios;
 
 /// <summary>Open WebSocket connections to one server.</summary>
-internal sealed class Crowd : IDisposable
+internal sealed class Crowd(ServerProcess server, EventLoop loop)
 {
     private const int AtOnce = 64;
 
     private readonly List<WebSocketConnection> _connections = [];
-    private readonly ServerProcess _server;
-
-    public Crowd(ServerProcess server) => _server = server;
-
-    public EventLoop Loop { get; } = new();
 
     public IReadOnlyList<WebSocketConnection> Connections => _connections;
 
-    /// <summary>Opens as many connections, and returns when all are open.</summary>
-    public void Open(int count, IMessageReceiver receiver)
+    /// <summary>Opens as many connections more, and returns when all are open.</summary>
+    public void Open(int count, IConnectionObserver observer, int atOnce = AtOnce)
     {
         var target = _connections.Count + count;
         while (_connections.Count < target)
         {
             var first = _connections.Count;
-            for (var i = first; i < Math.Min(first + AtOnce, target); i++)
-            {
-                var connection = new WebSocketConnection(i, _server.Kind.Wire, receiver);
-                connection.Open(Loop, _server.Port, number: i);
-                _connections.Add(connection);
-            }
-
-            Loop.RunUntil(() => _connections.TrueForAll(first, connection => connection.IsOpen), "opening connections");
+            while (_connections.Count < Math.Min(first + atOnce, target)) Begin(observer);
+            loop.RunUntil(() => Holds(first, connection => connection.IsOpen), "opening connections");
         }
     }
 
@@ -40,9 +29,23 @@ internal sealed class Crowd : IDisposable
     public void Close()
     {
         foreach (var connection in _connections) connection.SendClose();
-        Loop.RunUntil(() => _connections.TrueForAll(0, connection => connection.HasEnded), "closing connections");
-        foreach (var connection in _connections) connection.Dispose();
+        loop.RunUntil(() => Holds(first: 0, connection => connection.HasEnded), "closing connections");
+        Drop();
     }
 
-    public void Dispose() => Loop.Dispose();
+    /// <summary>Closes all without a word.</summary>
+    public void Drop()
+    {
+        foreach (var connection in _connections) connection.Dispose();
+        _connections.Clear();
+    }
+
+    private void Begin(IConnectionObserver observer)
+    {
+        var connection = new WebSocketConnection(_connections.Count, server.Kind.Wire, observer);
+        connection.Open(loop, server.Port);
+        _connections.Add(connection);
+    }
+
+    private bool Holds(int first, Predicate<WebSocketConnection> condition) => _connections.FindIndex(first, connection => !condition(connection)) < 0;
 }

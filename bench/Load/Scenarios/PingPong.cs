@@ -1,4 +1,6 @@
 using Load.Messages;
+using Load.Running;
+using Load.Sockets;
 using Load.WebSockets;
 using Load.Wires;
 
@@ -6,33 +8,38 @@ namespace Load.Scenarios;
 
 /// <summary>Every client sends, and receives an answer of its own, in order.</summary>
 internal sealed class PingPong(string row, int connections, int inFlight, Func<IWire, int, Dialogue> dialogue)
-    : ThroughputScenario(row, connections)
+    : ThroughputScenario(row), IConnectionObserver
 {
+    private Crowd? _crowd;
     private Request[] _requests = [];
     private Expectation[] _answers = [];
 
-    public override void Receive(WebSocketConnection connection, ReadOnlySpan<byte> message, bool isBinary)
+    public void OnMessage(WebSocketConnection connection, ReadOnlySpan<byte> message, bool isBinary)
     {
         if (!_answers[connection.Index].Accept(connection.Index, message, isBinary)) return;
-        Count(1);
+        Count();
         if (End()) Send(connection);
     }
 
-    protected override void Prepare(Crowd crowd, IWire wire)
+    protected override void Open(ServerProcess server, EventLoop loop)
     {
-        var dialogues = crowd.Connections.Select(connection => dialogue(wire, connection.Index)).ToArray();
-        _requests = Array.ConvertAll(dialogues, dialogue => new Request(dialogue.Request));
+        var dialogues = Enumerable.Range(0, connections).Select(connection => dialogue(server.Kind.Wire, connection)).ToArray();
+        _requests = Array.ConvertAll(dialogues, dialogue => Request.OfFrames(dialogue.Request));
         _answers = Array.ConvertAll(dialogues, dialogue => new Expectation(dialogue.Answer));
+        _crowd = new(server, loop);
+        _crowd.Open(connections, this);
     }
 
-    protected override void Start(Crowd crowd)
+    protected override void Start()
     {
-        foreach (var connection in crowd.Connections)
+        foreach (var connection in _crowd!.Connections)
         {
             for (var i = 0; i < inFlight; i++) Send(connection);
             connection.Flush();
         }
     }
+
+    protected override void Close() => _crowd!.Close();
 
     private void Send(WebSocketConnection connection)
     {

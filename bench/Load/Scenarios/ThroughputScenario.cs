@@ -1,11 +1,10 @@
-using System.Diagnostics;
 using Load.Running;
-using Load.WebSockets;
+using Load.Sockets;
 
 namespace Load.Scenarios;
 
 /// <summary>Keeps a number of messages in flight, each sent when another has come back, and measures the server's CPU time per operation.</summary>
-internal abstract class ThroughputScenario(string row, int connections) : IScenario, IMessageReceiver
+internal abstract class ThroughputScenario(string row) : IScenario
 {
     private long _operations;
     private int _inFlight;
@@ -13,44 +12,41 @@ internal abstract class ThroughputScenario(string row, int connections) : IScena
 
     public IReadOnlyList<Figure> Run(ServerProcess server, RunSettings settings)
     {
-        using var crowd = new Crowd(server);
-        crowd.Open(connections, this);
-        Prepare(crowd, server.Kind.Wire);
-        Start(crowd);
-        crowd.Loop.RunFor(settings.Warmup);
+        using var loop = new EventLoop();
+        Open(server, loop);
+        Start();
+        loop.RunFor(settings.Warmup);
 
-        var (operations, cpu, started) = (_operations, server.CpuTime(), Stopwatch.GetTimestamp());
+        var (operations, cpu) = (_operations, CpuWindow.Begin(server));
         var allocated = GC.GetAllocatedBytesForCurrentThread();
-        crowd.Loop.RunFor(settings.Window);
+        loop.RunFor(settings.Window);
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        (operations, cpu) = (_operations - operations, server.CpuTime() - cpu);
-        var elapsed = Stopwatch.GetElapsedTime(started);
-
+        operations = _operations - operations;
         if (operations == 0) throw new LoadException("nothing came back");
+        var microseconds = cpu.End(operations, settings);
         if (allocated != 0) settings.Warn($"the generator allocated {allocated} bytes");
-        settings.Note($"{operations / elapsed.TotalSeconds:N0}/s, CPU {cpu / elapsed:P0}");
 
         _isStopping = true;
-        crowd.Loop.RunUntil(() => _inFlight == 0, "the last answers");
-        crowd.Close();
-        return [new(row, cpu.TotalMicroseconds / operations)];
+        loop.RunUntil(() => _inFlight == 0, "the last answers");
+        Close();
+        return [new(row, microseconds)];
     }
 
-    public abstract void Receive(WebSocketConnection connection, ReadOnlySpan<byte> message, bool isBinary);
-
-    /// <summary>Joins rooms, makes messages: what is not measured.</summary>
-    protected abstract void Prepare(Crowd crowd, Wires.IWire wire);
+    /// <summary>Connects, joins rooms, makes messages: what is not measured.</summary>
+    protected abstract void Open(ServerProcess server, EventLoop loop);
 
     /// <summary>Sends the first messages.</summary>
-    protected abstract void Start(Crowd crowd);
+    protected abstract void Start();
 
-    /// <summary>Counts what has come back.</summary>
-    protected void Count(int operations) => _operations += operations;
+    protected abstract void Close();
 
     /// <summary>A message goes out.</summary>
     protected void Begin() => _inFlight++;
 
-    /// <summary>All that it caused has come back; true when another may follow.</summary>
+    /// <summary>Counts what has come back.</summary>
+    protected void Count() => _operations++;
+
+    /// <summary>All that a message has caused has come back; true when another may follow.</summary>
     protected bool End()
     {
         _inFlight--;

@@ -8,8 +8,7 @@ internal abstract class Connection : IDisposable
     private TcpSocket? _socket;
     private EventLoop? _loop;
     private bool _isWaitingToWrite;
-
-    public bool IsClosed => _socket is null;
+    private bool _isReading = true;
 
     protected ByteQueue Incoming { get; } = new(InitialCapacity);
 
@@ -37,12 +36,19 @@ internal abstract class Connection : IDisposable
             if (sent == TcpSocket.Blocked)
             {
                 _isWaitingToWrite = true;
-                _loop!.Update(this, writing: true);
+                Watch();
                 return;
             }
 
             Outgoing.Consume(sent);
         }
+    }
+
+    /// <summary>From now on what comes in stays in the kernel.</summary>
+    public void StopReading()
+    {
+        _isReading = false;
+        Watch();
     }
 
     public void Dispose()
@@ -53,19 +59,26 @@ internal abstract class Connection : IDisposable
         _socket = null;
     }
 
+    /// <summary>Forgets what an earlier connection has left.</summary>
+    protected void Clear()
+    {
+        Incoming.Consume(Incoming.Content.Length);
+        Outgoing.Consume(Outgoing.Content.Length);
+    }
+
     // Something can be read or written: what comes in is processed to its end, and all answers leave in one write.
     internal void Advance()
     {
         if (_isWaitingToWrite)
         {
             _isWaitingToWrite = false;
-            _loop!.Update(this, writing: false);
+            Watch();
         }
 
-        while (_socket is not null && IsReading)
+        while (_isReading)
         {
             var free = Incoming.Free();
-            var received = _socket.Receive(free);
+            var received = _socket!.Receive(free);
             if (received == TcpSocket.Blocked) break;
             if (received == 0)
             {
@@ -78,7 +91,7 @@ internal abstract class Connection : IDisposable
             if (received < free.Length) break;
         }
 
-        if (_socket is not null) Flush();
+        Flush();
     }
 
     /// <summary>Consumes of <see cref="Incoming"/> what is whole, and writes answers to <see cref="Outgoing"/>.</summary>
@@ -87,6 +100,5 @@ internal abstract class Connection : IDisposable
     /// <summary>The server has closed the connection.</summary>
     protected abstract void OnEnd();
 
-    /// <summary>False to leave in the kernel what comes in.</summary>
-    protected virtual bool IsReading => true;
+    private void Watch() => _loop!.Update(this, _isReading, _isWaitingToWrite);
 }

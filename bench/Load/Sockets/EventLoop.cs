@@ -54,10 +54,10 @@ internal sealed class EventLoop : IDisposable
 
         connection.Token = token;
         _connections[token] = connection;
-        _poller.Add(connection.File, token, writing: true);
+        _poller.Add(connection.File, token, reading: true, writing: true);
     }
 
-    internal void Update(Connection connection, bool writing) => _poller.Modify(connection.File, connection.Token, writing);
+    internal void Update(Connection connection, bool reading, bool writing) => _poller.Modify(connection.File, connection.Token, reading, writing);
 
     // Closing the file takes it out of the epoll set.
     internal void Remove(Connection connection)

@@ -14,9 +14,9 @@ internal sealed unsafe class Poller : IDisposable
     private readonly int _epoll = LastError.Check(Libc.EpollCreate(Libc.EpollCloseOnExec), "epoll_create1");
     private readonly byte* _entries = (byte*)NativeMemory.Alloc((nuint)(Capacity * s_entrySize));
 
-    public void Add(int file, int token, bool writing) => Control(Libc.EpollAdd, file, token, writing);
+    public void Add(int file, int token, bool reading, bool writing) => Control(Libc.EpollAdd, file, token, reading, writing);
 
-    public void Modify(int file, int token, bool writing) => Control(Libc.EpollModify, file, token, writing);
+    public void Modify(int file, int token, bool reading, bool writing) => Control(Libc.EpollModify, file, token, reading, writing);
 
     /// <summary>The number of entries that are ready, read with <see cref="Token"/>.</summary>
     public int Wait(int milliseconds)
@@ -33,10 +33,10 @@ internal sealed unsafe class Poller : IDisposable
         NativeMemory.Free(_entries);
     }
 
-    private void Control(int operation, int file, int token, bool writing)
+    private void Control(int operation, int file, int token, bool reading, bool writing)
     {
         var entry = stackalloc byte[16];
-        *(uint*)entry = Libc.EpollIn | (writing ? Libc.EpollOut : 0);
+        *(uint*)entry = (reading ? Libc.EpollIn : 0) | (writing ? Libc.EpollOut : 0);
         *(long*)(entry + s_tokenOffset) = token;
         LastError.Check(Libc.EpollControl(_epoll, operation, file, entry), "epoll_ctl");
     }

@@ -9,24 +9,27 @@ internal sealed unsafe class TcpSocket : IDisposable
     public const int Blocked = -1;
 
     private const int AddressLength = 16;
-    private const int PortsPerSource = 20_000; // fewer than an address has, whatever net.ipv4.ip_local_port_range says
+    private const int Sources = 250;
+
+    private static int s_count;
 
     private TcpSocket(int file) => File = file;
 
     public int File { get; private set; }
 
     /// <summary>
-    /// Begins to connect to 127.0.0.1. The number chooses the source address (127.0.0.1, 127.0.0.2, …), because one address has too few ports for all.
+    /// Begins to connect to 127.0.0.1, from 127.0.0.1, 127.0.0.2, … in turn: one address has too few ports for all, and a port that comes round again
+    /// while its last connection is still remembered (TIME_WAIT) may have to wait for a second.
     /// </summary>
-    public static TcpSocket Connect(int port, long number)
+    public static TcpSocket Connect(int port)
     {
         var file = LastError.Check(
             Libc.Socket(Libc.AddressFamilyInet, Libc.SocketStream | Libc.SocketNonBlocking | Libc.SocketCloseOnExec, 0), "socket");
         SetOption(file, Libc.LevelTcp, Libc.NoDelay);
         SetOption(file, Libc.LevelIP, Libc.BindAddressNoPort);
         var address = stackalloc byte[AddressLength];
-        LastError.Check(Libc.Bind(file, Write(address, 0, (byte)(1 + number / PortsPerSource % 250)), AddressLength), "bind");
-        var result = Libc.Connect(file, Write(address, port, 1), AddressLength);
+        LastError.Check(Libc.Bind(file, Write(address, port: 0, (byte)(1 + s_count++ % Sources)), AddressLength), "bind");
+        var result = Libc.Connect(file, Write(address, port, host: 1), AddressLength);
         if (result < 0 && Marshal.GetLastPInvokeError() != Libc.InProgress) LastError.Check(result, "connect");
         return new TcpSocket(file);
     }

@@ -5,13 +5,14 @@ using Load.Wires;
 namespace Load.WebSockets;
 
 /// <summary>A client: it upgrades, opens the protocol above, and hands on the messages of the application.</summary>
-internal sealed class WebSocketConnection(int index, IWire wire, IMessageReceiver receiver) : Connection
+internal sealed class WebSocketConnection(int index, IWire wire, IConnectionObserver observer) : Connection
 {
     private static readonly byte[] s_close = ClientFrame.Encode(Opcode.Close, [0x03, 0xE8]); // 1000, a normal closure
 
     private readonly ByteQueue _assembly = new(capacity: 64);
     private Opcode _assembled;
     private int _step = -1; // of the opening; the upgrade is the one before the first
+    private bool _isClosing;
 
     public int Index => index;
 
@@ -20,18 +21,26 @@ internal sealed class WebSocketConnection(int index, IWire wire, IMessageReceive
     /// <summary>The server has answered our close frame, or closed of its own accord.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>Connects to the port; <paramref name="number"/> chooses the source address.</summary>
-    public void Open(EventLoop loop, int port, long number)
+    /// <summary>How many heartbeats of the server it has answered.</summary>
+    public int Heartbeats { get; private set; }
+
+    /// <summary>Connects to the port, anew if it has been closed.</summary>
+    public void Open(EventLoop loop, int port)
     {
+        Clear();
+        _step = -1;
+        (IsOpen, HasEnded, _isClosing) = (false, false, false);
         Outgoing.Append(wire.UpgradeRequest);
-        Attach(TcpSocket.Connect(port, number), loop);
+        Attach(TcpSocket.Connect(port), loop);
     }
 
     /// <summary>Writes the next numbered message; it leaves with the end of the read that is being processed, or with <see cref="Connection.Flush"/>.</summary>
     public void Write(Request request) => request.WriteNext(Outgoing);
 
+    /// <summary>Says that it wants to close; messages that still come are left aside.</summary>
     public void SendClose()
     {
+        _isClosing = true;
         Outgoing.Append(s_close);
         Flush();
     }
@@ -48,7 +57,6 @@ internal sealed class WebSocketConnection(int index, IWire wire, IMessageReceive
         while (ServerFrame.TryRead(Incoming.Content, out var frame, out var length))
         {
             OnFrame(frame);
-            if (IsClosed) return;
             Incoming.Consume(length);
         }
     }
@@ -56,6 +64,13 @@ internal sealed class WebSocketConnection(int index, IWire wire, IMessageReceive
     protected override void OnEnd()
     {
         if (!HasEnded) throw new LoadException($"the server closed connection {index}");
+    }
+
+    private void End()
+    {
+        if (HasEnded) return;
+        HasEnded = true;
+        observer.OnEnd(this);
     }
 
     private void OnFrame(ServerFrame frame)
@@ -68,7 +83,7 @@ internal sealed class WebSocketConnection(int index, IWire wire, IMessageReceive
             case Opcode.Pong:
                 break;
             case Opcode.Close:
-                HasEnded = true;
+                End();
                 break;
             case Opcode.Text or Opcode.Binary when frame.IsFinal:
                 OnMessages(frame.Payload, frame.Opcode);
@@ -107,16 +122,24 @@ internal sealed class WebSocketConnection(int index, IWire wire, IMessageReceive
 
     private void OnMessage(ReadOnlySpan<byte> message, Opcode opcode)
     {
+        if (_isClosing) return;
         if (!IsOpen) EndStep(message);
-        else if (wire.IsHeartbeat(message)) Outgoing.Append(wire.HeartbeatAnswer);
-        else receiver.Receive(this, message, opcode == Opcode.Binary);
+        else if (wire.IsHeartbeat(message)) AnswerHeartbeat();
+        else observer.OnMessage(this, message, opcode == Opcode.Binary);
+    }
+
+    private void AnswerHeartbeat()
+    {
+        Heartbeats++;
+        Outgoing.Append(wire.HeartbeatAnswer);
     }
 
     private void BeginStep(int step)
     {
         _step = step;
         IsOpen = step == wire.Opening.Length;
-        if (!IsOpen) Outgoing.Append(wire.Opening[step].Frame);
+        if (IsOpen) observer.OnOpen(this);
+        else Outgoing.Append(wire.Opening[step].Frame);
     }
 
     private void EndStep(ReadOnlySpan<byte> message)
