@@ -5,6 +5,7 @@
 #   ./bench.sh                                           everything (half an hour)
 #   ./bench.sh --only echo,ack --servers socketio,kestrel --runs 3
 #   ./bench.sh --baseline ../other-clone                 another clone's server as a column of its own
+#   ./bench.sh scale                                     how it grows: 20,000 connections, storms, large rooms, a slow consumer
 #   ./bench.sh --quick                                   whether it runs, not how fast
 
 set -euo pipefail
@@ -16,7 +17,11 @@ readonly folder load="$folder/bench/Load"
 readonly baseline_output="$folder/artifacts/baseline"
 
 main() {
-    local options=() baseline=
+    local mode=() options=() baseline=
+    if [ "${1-}" = scale ]; then
+        mode=(scale)
+        shift
+    fi
     while [ $# -gt 0 ]; do
         if [ "$1" = --baseline ]; then
             baseline=$(cd "${2:?--baseline needs a folder}" && pwd)
@@ -37,10 +42,12 @@ main() {
 
     # A file for every connection, at both ends.
     ulimit -n "$(ulimit -Hn)"
+    local pinning=()
     if [ "$(nproc)" -ge 2 ] && command -v taskset >/dev/null; then
-        exec taskset -c 1 dotnet "$load/bin/Release/net10.0/Load.dll" --server-core 0 ${options[@]+"${options[@]}"}
+        pinning=(taskset -c 1)
+        options+=(--server-core 0)
     fi
-    exec dotnet "$load/bin/Release/net10.0/Load.dll" ${options[@]+"${options[@]}"}
+    exec ${pinning[@]+"${pinning[@]}"} dotnet "$load/bin/Release/net10.0/Load.dll" ${mode[@]+"${mode[@]}"} ${options[@]+"${options[@]}"}
 }
 
 # The peers in JavaScript; where npm is missing or fails, they are skipped.

@@ -1,10 +1,14 @@
 using System.Globalization;
+using Load.Running;
 
 namespace Load;
 
 /// <summary>The command line.</summary>
 internal sealed record LoadOptions
 {
+    /// <summary>Whether it is about growth instead of speed.</summary>
+    public bool IsScale { get; init; }
+
     /// <summary>The scenarios' names; null for all.</summary>
     public string[]? Only { get; init; }
 
@@ -27,6 +31,13 @@ internal sealed record LoadOptions
     public static LoadOptions Parse(string[] args)
     {
         var options = new LoadOptions();
+        if (args is ["scale", ..])
+        {
+            // Its peers only when they are asked for: it takes minutes for each.
+            options = options with { IsScale = true, Runs = 1, Servers = [ServerCatalog.Ours, ServerCatalog.Baseline] };
+            args = args[1..];
+        }
+
         for (var i = 0; i < args.Length; i++)
         {
             options = args[i] switch

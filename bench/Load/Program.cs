@@ -1,5 +1,6 @@
 using Load;
 using Load.Running;
+using Load.Scale;
 using Load.Scenarios;
 
 // Started by bench.sh, which builds what is started here.
@@ -8,7 +9,8 @@ try
     var options = LoadOptions.Parse(args);
     var catalog = new ServerCatalog(options);
     var servers = catalog.Find();
-    var scenarios = ScenarioCatalog.All.Where(scenario => options.Only is not { } names || names.Contains(scenario.Name)).ToArray();
+    var all = options.IsScale ? ScaleCatalog.All : ScenarioCatalog.All;
+    var scenarios = all.Where(scenario => options.Only is not { } names || names.Contains(scenario.Name)).ToArray();
     var load = Machine.LoadAverage();
     var results = new Runner(options, servers, scenarios).Run();
 

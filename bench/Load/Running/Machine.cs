@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Load.Running;
@@ -5,6 +6,8 @@ namespace Load.Running;
 /// <summary>What the figures were measured on.</summary>
 internal static class Machine
 {
+    private const int FilesOfItsOwn = 500;
+
     public static string Describe()
     {
         var processors = File.ReadAllLines("/proc/cpuinfo");
@@ -12,6 +15,14 @@ internal static class Machine
         var model = processors.FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim();
         var kernel = File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
         return $"{cores} cores ({model ?? RuntimeInformation.ProcessArchitecture.ToString()}), Linux {kernel}";
+    }
+
+    /// <summary>As many of these connections as the limit of open files allows to a process that needs some for itself.</summary>
+    public static int Connections(int wanted)
+    {
+        var limit = File.ReadLines("/proc/self/limits").First(line => line.StartsWith("Max open files", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
+        return limit == "unlimited" ? wanted : Math.Min(wanted, int.Parse(limit, CultureInfo.InvariantCulture) - FilesOfItsOwn);
     }
 
     /// <summary>How many processes wanted to run in the last minute: more than one or two of our own, and the figures are worth little.</summary>

@@ -7,6 +7,7 @@ namespace Load.Scenarios;
 internal readonly record struct Dialogue(Message[] Request, Message[] Answer)
 {
     private const int BinaryLength = 16 * 1024;
+    private const int LargeLength = 4 * 1024;
 
     private static readonly string s_mark = System.Text.Encoding.ASCII.GetString(SequenceNumber.Mark);
 
@@ -20,6 +21,9 @@ internal readonly record struct Dialogue(Message[] Request, Message[] Answer)
     public static Dialogue Broadcast(IWire wire, int connection) => Same(wire.Event("broadcast", Text(connection)));
 
     public static Dialogue Room(IWire wire, int room) => Same(wire.Event("room", RoomName(room), Text(room)));
+
+    /// <summary>To a room, with some 4 KiB of text.</summary>
+    public static Dialogue LargeMessage(IWire wire, int room) => Same(wire.Event("room", RoomName(room), Text(room) + new string('x', LargeLength)));
 
     public static Dialogue Join(IWire wire, int room) => Same(wire.Event("join", RoomName(room)));
 

@@ -44,10 +44,11 @@ internal abstract class Connection : IDisposable
         }
     }
 
-    /// <summary>From now on what comes in stays in the kernel.</summary>
+    /// <summary>From now on what comes in stays in the kernel, which keeps but little of it.</summary>
     public void StopReading()
     {
         _isReading = false;
+        _socket!.ShrinkReceiveBuffer();
         Watch();
     }
 

@@ -9,6 +9,8 @@ internal static unsafe partial class Libc
     public const int SocketStream = 1;
     public const int SocketNonBlocking = 0x800;
     public const int SocketCloseOnExec = 0x80000;
+    public const int LevelSocket = 1;
+    public const int ReceiveBuffer = 8;
     public const int LevelIP = 0;
     public const int BindAddressNoPort = 24;
     public const int LevelTcp = 6;

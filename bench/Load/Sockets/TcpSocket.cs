@@ -25,8 +25,8 @@ internal sealed unsafe class TcpSocket : IDisposable
     {
         var file = LastError.Check(
             Libc.Socket(Libc.AddressFamilyInet, Libc.SocketStream | Libc.SocketNonBlocking | Libc.SocketCloseOnExec, 0), "socket");
-        SetOption(file, Libc.LevelTcp, Libc.NoDelay);
-        SetOption(file, Libc.LevelIP, Libc.BindAddressNoPort);
+        SetOption(file, Libc.LevelTcp, Libc.NoDelay, 1);
+        SetOption(file, Libc.LevelIP, Libc.BindAddressNoPort, 1);
         var address = stackalloc byte[AddressLength];
         LastError.Check(Libc.Bind(file, Write(address, port: 0, (byte)(1 + s_count++ % Sources)), AddressLength), "bind");
         var result = Libc.Connect(file, Write(address, port, host: 1), AddressLength);
@@ -46,6 +46,9 @@ internal sealed unsafe class TcpSocket : IDisposable
         fixed (byte* start = bytes) return Check(Libc.Send(File, start, (nuint)bytes.Length, Libc.NoSignal), "send");
     }
 
+    /// <summary>Lets the kernel keep as little as it can of what has not been received.</summary>
+    public void ShrinkReceiveBuffer() => SetOption(File, Libc.LevelSocket, Libc.ReceiveBuffer, 1);
+
     public void Dispose()
     {
         if (File >= 0) Libc.Close(File);
@@ -58,11 +61,8 @@ internal sealed unsafe class TcpSocket : IDisposable
         return Marshal.GetLastPInvokeError() is Libc.WouldBlock or Libc.Interrupted ? Blocked : LastError.Check((int)result, call);
     }
 
-    private static void SetOption(int file, int level, int name)
-    {
-        var on = 1;
-        LastError.Check(Libc.SetOption(file, level, name, &on, sizeof(int)), "setsockopt");
-    }
+    private static void SetOption(int file, int level, int name, int value) =>
+        LastError.Check(Libc.SetOption(file, level, name, &value, sizeof(int)), "setsockopt");
 
     // struct sockaddr_in: family, port in network order, address, 8 bytes of nothing.
     private static byte* Write(byte* address, int port, byte host)

@@ -8,4 +8,4 @@ const http = createServer((request, response) => {
   response.end();
 });
 attach(new Server(http, { pingInterval }));
-http.listen(port, "127.0.0.1", 4096, () => console.log("listening"));
+http.listen(port, "127.0.0.1", () => console.log("listening"));
