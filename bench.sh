@@ -2,7 +2,7 @@
 # Builds this server and its peers, drives each with the same load, checks every answer, and prints a table of medians.
 # Needs Linux and the .NET 10 SDK; Node.js 20 or later for the peers in JavaScript. See bench/README.md.
 #
-#   ./bench.sh                                           everything (half an hour)
+#   ./bench.sh                                           everything (some 25 minutes)
 #   ./bench.sh --only echo,ack --servers socketio,kestrel --runs 3
 #   ./bench.sh --baseline ../other-clone                 another clone's server as a column of its own
 #   ./bench.sh scale                                     how it grows: 20,000 connections, storms, large rooms, a slow consumer
@@ -35,7 +35,7 @@ main() {
     build "$load/Load.csproj"
     install_node_packages
     if [ -n "$baseline" ]; then
-        # Into a folder of ours: nothing is written into the other clone.
+        # Into a folder of ours, so that the other clone keeps what it has built.
         build "$load/Servers/SocketIO/SocketIOApp.csproj" "-p:SocketIORoot=$baseline" -p:UseArtifactsOutput=true "-p:ArtifactsPath=$baseline_output"
         options+=(--baseline-dll "$baseline_output/bin/SocketIOApp/release/SocketIOApp.dll")
     fi
@@ -59,7 +59,7 @@ install_node_packages() {
 }
 
 build() {
-    dotnet build -c Release --tl:off -v:q -clp:NoSummary "$@" || { printf 'The build failed.\n' >&2; exit 1; }
+    dotnet build -c Release --tl:off -v:q -clp:NoSummary "$@" >&2 || { printf 'The build failed.\n' >&2; exit 1; }
 }
 
 main "$@"

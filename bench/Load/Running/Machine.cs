@@ -17,6 +17,13 @@ internal static class Machine
         return $"{cores} cores ({model ?? RuntimeInformation.ProcessArchitecture.ToString()}), Linux {kernel}";
     }
 
+    /// <summary>User and system time of all processes.</summary>
+    public static TimeSpan CpuTime()
+    {
+        var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries); // cpu user nice system idle …
+        return ServerProcess.FromTicks(fields[1..4].Sum(field => long.Parse(field, CultureInfo.InvariantCulture)));
+    }
+
     /// <summary>As many of these connections as the limit of open files allows to a process that needs some for itself.</summary>
     public static int Connections(int wanted)
     {

@@ -61,7 +61,7 @@ internal sealed class ServerProcess : IDisposable
         var stat = File.ReadAllText($"/proc/{_process.Id}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         var ticks = long.Parse(fields[UserTime], CultureInfo.InvariantCulture) + long.Parse(fields[SystemTime], CultureInfo.InvariantCulture);
-        return TimeSpan.FromSeconds((double)ticks / TicksPerSecond);
+        return FromTicks(ticks);
     }
 
     /// <summary>The resident set, in bytes.</summary>
@@ -74,6 +74,8 @@ internal sealed class ServerProcess : IDisposable
         _process.WaitForExit();
         _process.Dispose();
     }
+
+    internal static TimeSpan FromTicks(long ticks) => TimeSpan.FromSeconds((double)ticks / TicksPerSecond);
 
     private static int FreePort()
     {
