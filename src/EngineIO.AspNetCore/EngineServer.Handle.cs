@@ -184,7 +184,7 @@ public sealed partial class EngineServer
             return;
         }
 
-        var transport = new WebSocketTransport(session, this, socket, request);
+        var transport = new WebSocketTransport(session, this, socket, request.SupportsBinary);
         await session.OpenAsync(transport, () => RaiseConnection(session));
         await transport.ReadAsync();
     }
@@ -199,7 +199,7 @@ public sealed partial class EngineServer
     {
         var socket = await AcceptAsync(request, session.Id);
         if (socket is null) return;
-        var transport = new WebSocketTransport(session, this, socket, request);
+        var transport = new WebSocketTransport(session, this, socket, request.SupportsBinary);
         // Accepted in order to be closed, as the reference does.
         if (!session.TryBeginUpgrade(transport)) transport.Close();
         await transport.ReadAsync();

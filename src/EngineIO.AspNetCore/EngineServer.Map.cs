@@ -1,5 +1,5 @@
 using EngineIO.AspNetCore.Requests;
-using EngineIO.AspNetCore.Transports;
+using EngineIO.AspNetCore.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,7 +22,7 @@ public sealed partial class EngineServer
         var pipeline = endpoints.CreateApplicationBuilder();
         pipeline.Use(next => context =>
         {
-            WebSocketStreamFeature.Install(context);
+            if (Compresses(context)) WebSocketStreamFeature.Install(context);
             return next(context);
         });
         pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });

@@ -1,3 +1,4 @@
+using EngineIO.AspNetCore.Sending;
 using EngineIO.AspNetCore.Timing;
 using EngineIO.AspNetCore.Transports;
 
@@ -62,7 +63,7 @@ public sealed partial class EngineSession
     {
         try
         {
-            await transport.SendAsync(EngineFrame.ProbePong);
+            await transport.WriteAsync([OutgoingPacket.Control(EngineFrame.ProbePong)]);
         }
         catch (Exception error)
         {

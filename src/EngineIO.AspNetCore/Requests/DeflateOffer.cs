@@ -7,8 +7,12 @@ namespace EngineIO.AspNetCore.Requests;
 /// narrowed before it is read.</summary>
 internal static class DeflateOffer
 {
+    private const string Extension = "permessage-deflate";
     private const string WindowBits = "client_max_window_bits";
     private const string NoContextTakeover = "client_no_context_takeover";
+
+    /// <summary>Whether a client makes one.</summary>
+    public static bool IsIn(IHeaderDictionary headers) => headers.SecWebSocketExtensions.ToString().Contains(Extension, StringComparison.Ordinal);
 
     public static void Narrow(IHeaderDictionary headers, PerMessageDeflateOptions deflate)
     {
@@ -19,7 +23,7 @@ internal static class DeflateOffer
     private static string Narrow(string offer, PerMessageDeflateOptions deflate)
     {
         var parameters = offer.Split(';', StringSplitOptions.TrimEntries);
-        if (parameters[0] != "permessage-deflate") return offer;
+        if (parameters[0] != Extension) return offer;
         var narrowed = parameters.Select(parameter => IsNamed(parameter, WindowBits) ? NarrowWindow(parameter, deflate.ClientMaxWindowBits) : parameter);
         if (deflate.ClientNoContextTakeover && !parameters.Contains(NoContextTakeover)) narrowed = narrowed.Append(NoContextTakeover);
         return string.Join("; ", narrowed);

@@ -16,9 +16,5 @@ internal sealed partial class WebSocketTransport
 
         [LoggerMessage(2, LogLevel.Debug, "closing")]
         public static partial void Closing(ILogger logger);
-
-        // Category "engine".
-        [LoggerMessage(3, LogLevel.Debug, "ignoring error from closed connection")]
-        public static partial void CloseFailed(ILogger logger, Exception error);
     }
 }

@@ -1,4 +1,4 @@
-namespace EngineIO.AspNetCore.Transports;
+namespace EngineIO.AspNetCore.WebSockets;
 
 /// <summary>The stream below a WebSocket. It lets it close without a status code: <see cref="System.Net.WebSockets.WebSocket"/> writes the placeholder 1005
 /// into the frame, where RFC 6455 forbids it and JavaScript clients fail; every frame comes as one write, so that one is easily told. The host owns

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace EngineIO.AspNetCore.Transports;
+namespace EngineIO.AspNetCore.WebSockets;
 
 /// <summary>Puts <see cref="WebSocketStream"/> below the WebSockets that ASP.NET Core accepts, over HTTP/1.1 and HTTP/2.</summary>
 internal static class WebSocketStreamFeature

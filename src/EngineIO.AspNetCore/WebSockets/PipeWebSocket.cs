@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Pipelines;
+using System.Net.WebSockets;
+using System.Runtime.InteropServices;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace EngineIO.AspNetCore.WebSockets;
+
+/// <summary>A WebSocket that is framed here (RFC 6455, server side, without extensions), on the pipes of its connection: frames are read where the host has put their bytes, and
+/// written where it takes them from.</summary>
+internal sealed partial class PipeWebSocket(IDuplexPipe pipe, IHttpRequestLifetimeFeature lifetime, int maxMessageSize) : WebSocketConnection
+{
+    // Frames that are given together at the most: what was sent meanwhile must leave even if the peer never stops.
+    private const int LongestRun = 256;
+
+    private readonly PipeReader _input = pipe.Input;
+    private readonly FrameReader _frames = new(maxMessageSize);
+    private bool _isOver;
+
+    public override async Task<WebSocketEnd> ReadAsync(IWebSocketReceiver receiver)
+    {
+        try
+        {
+            while (true)
+            {
+                var read = await _input.ReadAsync();
+                var end = await HandleAsync(read.Buffer, receiver);
+                _input.AdvanceTo(read.Buffer.End);
+                if (end is not null) return end.Value;
+                if (read.IsCompleted) return WebSocketEnd.Lost;
+                receiver.OnReadCompleted();
+                _frames.Release();
+            }
+        }
+        catch (Exception error) when (IsLoss(error))
+        {
+            return WebSocketEnd.Lost;
+        }
+        finally
+        {
+            _frames.Dispose();
+        }
+    }
+
+    public override async Task DrainAsync(TimeSpan patience, TimeProvider time)
+    {
+        using var timeout = new CancellationTokenSource(patience, time);
+        try
+        {
+            ReadResult read;
+            do
+            {
+                read = await _input.ReadAsync(timeout.Token);
+                _input.AdvanceTo(read.Buffer.End);
+            }
+            while (!read.IsCompleted);
+        }
+        catch (Exception error) when (IsLoss(error))
+        {
+            // The end, one way or the other.
+        }
+    }
+
+    public override void Abort()
+    {
+        lock (_gate)
+        {
+            if (!_isOver) lifetime.Abort();
+        }
+    }
+
+    /// <summary>Handles all frames of what was read.</summary>
+    /// <returns>The end, where it is among them.</returns>
+    private async ValueTask<WebSocketEnd?> HandleAsync(ReadOnlySequence<byte> bytes, IWebSocketReceiver receiver)
+    {
+        var run = 0;
+        foreach (var segment in bytes)
+        {
+            // The bytes are this reader's until it advances.
+            var input = MemoryMarshal.AsMemory(segment);
+            while (true)
+            {
+                var result = _frames.Read(ref input, out var payload);
+                switch (result)
+                {
+                    case FrameReadResult.Text or FrameReadResult.Binary:
+                        var handling = receiver.OnMessageAsync(payload, result == FrameReadResult.Binary);
+                        if (!handling.IsCompletedSuccessfully) await handling;
+                        if (++run % LongestRun == 0) receiver.OnReadCompleted();
+                        continue;
+                    case FrameReadResult.Ping:
+                        Pong(payload.Span);
+                        continue;
+                    case FrameReadResult.TooBig:
+                        receiver.OnMessageTooBig();
+                        continue;
+                    case FrameReadResult.Close:
+                        return EndOf(payload.Span);
+                    case FrameReadResult.Fault:
+                        return _frames.Fault;
+                }
+
+                break;
+            }
+        }
+
+        return null;
+    }
+
+    private static WebSocketEnd EndOf(ReadOnlySpan<byte> closePayload)
+    {
+        if (closePayload.IsEmpty) return new(WebSocketCloseStatus.Empty);
+        var status = closePayload.Length >= sizeof(ushort) ? BinaryPrimitives.ReadUInt16BigEndian(closePayload) : 0;
+        // Those that may stand in a frame (RFC 6455, section 7.4, and the registry it founded).
+        if (status is not ((>= 1000 and <= 1014 and not (1004 or 1005 or 1006)) or (>= 3000 and <= 4999)))
+            return new(WebSocketCloseStatus.ProtocolError, new WebSocketException(WebSocketError.Faulted, "A close frame has no valid status."));
+        return Utf8.IsValid(closePayload[sizeof(ushort)..])
+            ? new((WebSocketCloseStatus)status)
+            : new(WebSocketCloseStatus.InvalidPayloadData, new WebSocketException(WebSocketError.Faulted, "The reason of a close frame is not valid UTF-8."));
+    }
+
+    private static bool IsLoss(Exception error) => error is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
+}
