@@ -15,7 +15,7 @@ internal enum FrameReadResult
     /// <summary>A ping.</summary>
     Ping,
 
-    /// <summary>A close frame.</summary>
+    /// <summary>A close frame: nothing more is to be read.</summary>
     Close,
 
     /// <summary>The beginning of a message that is too big. It is skipped.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text.Unicode;
@@ -32,8 +33,8 @@ internal sealed class FrameReader(int maxMessageSize)
     private byte[]? _control;
     private int _controlLength;
 
-    /// <summary>How the peer broke the protocol, and what to tell it.</summary>
-    public WebSocketEnd Fault { get; private set; }
+    /// <summary>After a close frame, its status; after a fault, what the peer did and the status to tell it.</summary>
+    public WebSocketEnd End { get; private set; }
 
     /// <summary>Reads up to the end of the next message or control frame.</summary>
     /// <param name="input">What has come. What was read is cut off; unmasking changes it.</param>
@@ -59,7 +60,8 @@ internal sealed class FrameReader(int maxMessageSize)
             if (_frame.IsControl)
             {
                 if (!TryCompleteControl(piece, out payload)) return FrameReadResult.NeedMore;
-                if (_frame.Opcode != WebSocketOpcode.Pong) return _frame.Opcode == WebSocketOpcode.Ping ? FrameReadResult.Ping : FrameReadResult.Close;
+                if (_frame.Opcode == WebSocketOpcode.Ping) return FrameReadResult.Ping;
+                if (_frame.Opcode == WebSocketOpcode.Close) return EndsWell(payload.Span) ? FrameReadResult.Close : FrameReadResult.Fault;
             }
             else if (TryCompleteMessage(piece, out payload))
             {
@@ -133,9 +135,19 @@ internal sealed class FrameReader(int maxMessageSize)
         }
     }
 
+    private bool EndsWell(ReadOnlySpan<byte> closePayload)
+    {
+        var status = closePayload switch { [] => (ushort)WebSocketCloseStatus.Empty, [_] => 0, _ => BinaryPrimitives.ReadUInt16BigEndian(closePayload) };
+        End = new WebSocketEnd((WebSocketCloseStatus)status);
+        if (closePayload.IsEmpty) return true;
+        // Those that may stand in a frame (RFC 6455, section 7.4, and the registry it founded).
+        if (status is not ((>= 1000 and <= 1014 and not (1004 or 1005 or 1006)) or (>= 3000 and <= 4999))) return Fail("A close frame has no valid status.");
+        return Utf8.IsValid(closePayload[sizeof(ushort)..]) || Fail("The reason of a close frame is not valid UTF-8.", WebSocketCloseStatus.InvalidPayloadData);
+    }
+
     private bool Fail(string fault, WebSocketCloseStatus status = WebSocketCloseStatus.ProtocolError)
     {
-        Fault = new WebSocketEnd(status, new WebSocketException(WebSocketError.Faulted, fault));
+        End = new WebSocketEnd(status, new WebSocketException(WebSocketError.Faulted, fault));
         return false;
     }
 

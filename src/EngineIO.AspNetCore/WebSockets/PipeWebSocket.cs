@@ -1,9 +1,6 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.IO.Pipelines;
-using System.Net.WebSockets;
 using System.Runtime.InteropServices;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace EngineIO.AspNetCore.WebSockets;
@@ -96,10 +93,8 @@ internal sealed partial class PipeWebSocket(IDuplexPipe pipe, IHttpRequestLifeti
                     case FrameReadResult.TooBig:
                         receiver.OnMessageTooBig();
                         continue;
-                    case FrameReadResult.Close:
-                        return EndOf(payload.Span);
-                    case FrameReadResult.Fault:
-                        return _frames.Fault;
+                    case FrameReadResult.Close or FrameReadResult.Fault:
+                        return _frames.End;
                 }
 
                 break;
@@ -107,18 +102,6 @@ internal sealed partial class PipeWebSocket(IDuplexPipe pipe, IHttpRequestLifeti
         }
 
         return null;
-    }
-
-    private static WebSocketEnd EndOf(ReadOnlySpan<byte> closePayload)
-    {
-        if (closePayload.IsEmpty) return new(WebSocketCloseStatus.Empty);
-        var status = closePayload.Length >= sizeof(ushort) ? BinaryPrimitives.ReadUInt16BigEndian(closePayload) : 0;
-        // Those that may stand in a frame (RFC 6455, section 7.4, and the registry it founded).
-        if (status is not ((>= 1000 and <= 1014 and not (1004 or 1005 or 1006)) or (>= 3000 and <= 4999)))
-            return new(WebSocketCloseStatus.ProtocolError, new WebSocketException(WebSocketError.Faulted, "A close frame has no valid status."));
-        return Utf8.IsValid(closePayload[sizeof(ushort)..])
-            ? new((WebSocketCloseStatus)status)
-            : new(WebSocketCloseStatus.InvalidPayloadData, new WebSocketException(WebSocketError.Faulted, "The reason of a close frame is not valid UTF-8."));
     }
 
     private static bool IsLoss(Exception error) => error is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;

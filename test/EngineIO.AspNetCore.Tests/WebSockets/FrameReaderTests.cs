@@ -90,6 +90,9 @@ public sealed class FrameReaderTests
         { RawWebSocket.Frame(Opcode.Continuation, "4"u8), WebSocketCloseStatus.ProtocolError },
         { [0x81, 0xFF, 0x80, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4], WebSocketCloseStatus.ProtocolError },
         { [.. Frame(Opcode.Text, "4"u8, final: false), .. Frame(Opcode.Text, "4"u8)], WebSocketCloseStatus.ProtocolError },
+        { RawWebSocket.Frame(Opcode.Close, [3]), WebSocketCloseStatus.ProtocolError },
+        { RawWebSocket.Frame(Opcode.Close, [3, 0xED]), WebSocketCloseStatus.ProtocolError },
+        { RawWebSocket.Frame(Opcode.Close, [3, 0xE8, 0xC3, 0x28]), WebSocketCloseStatus.InvalidPayloadData },
         { RawWebSocket.Frame(Opcode.Text, [(byte)'4', 0xC3, 0x28]), WebSocketCloseStatus.InvalidPayloadData },
     };
 
@@ -103,8 +106,8 @@ public sealed class FrameReaderTests
         for (Memory<byte> input = wire; !input.IsEmpty && result != FrameReadResult.Fault;) result = reader.Read(ref input, out _);
 
         Assert.Equal(FrameReadResult.Fault, result);
-        Assert.Equal(status, reader.Fault.Status);
-        Assert.NotEmpty(reader.Fault.Fault!.Message);
+        Assert.Equal(status, reader.End.Status);
+        Assert.NotEmpty(reader.End.Fault!.Message);
     }
 
     private static List<string> Read(byte[] wire, int pieceSize)
