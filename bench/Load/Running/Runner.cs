@@ -3,54 +3,66 @@ using Load.Scenarios;
 namespace Load.Running;
 
 /// <summary>Runs every scenario on every server, run after run, the servers in turn within each.</summary>
-internal sealed class Runner(LoadOptions options, IReadOnlyList<ServerKind> servers, IReadOnlyList<ScenarioEntry> scenarios)
+internal sealed class Runner(LoadOptions options, IReadOnlyList<ServerKind> servers, IReadOnlyList<ScenarioEntry> scenarios) : IDisposable
 {
-    private readonly Results _results = new();
+    private readonly ServerProcess?[] _processes = new ServerProcess?[servers.Count];
     private readonly HashSet<(string Server, string Scenario)> _warm = [];
 
-    /// <exception cref="LoadException">A server has answered wrongly, or not at all.</exception>
-    public Results Run()
+    public Results Results { get; } = new();
+
+    /// <summary>Whether a server has answered wrongly, or not at all.</summary>
+    public bool HasFailed { get; private set; }
+
+    public void Run()
     {
-        var processes = new List<ServerProcess>();
-        try
+        for (var run = 1; run <= options.Runs; run++)
         {
-            foreach (var server in servers) processes.Add(ServerProcess.Start(server, options.ServerCore));
-            for (var run = 1; run <= options.Runs; run++)
+            foreach (var scenario in scenarios)
             {
-                foreach (var scenario in scenarios)
+                // Each run begins with another server, so that none has always the same neighbour.
+                for (var i = 0; i < servers.Count; i++)
                 {
-                    // Each run begins with another server, so that none has always the same neighbour.
-                    for (var i = 0; i < processes.Count; i++) Measure(run, scenario, processes[(i + run - 1) % processes.Count]);
+                    var server = (i + run - 1) % servers.Count;
+                    if (!scenario.Skips.Contains(servers[server].Name)) Measure(run, scenario, server);
                 }
             }
         }
-        finally
-        {
-            foreach (var process in processes) process.Dispose();
-        }
-
-        return _results;
     }
 
-    private void Measure(int run, ScenarioEntry scenario, ServerProcess server)
+    public void Dispose()
     {
-        var name = server.Kind.Name;
-        if (scenario.Skips.Contains(name)) return;
-        var isWarm = !_warm.Add((name, scenario.Name));
-        var settings = new RunSettings { Warmup = isWarm ? TimeSpan.FromSeconds(1) : options.Warmup, Window = options.Window };
+        foreach (var process in _processes) process?.Dispose();
+    }
+
+    private void Measure(int run, ScenarioEntry scenario, int server)
+    {
+        var name = servers[server].Name;
         try
         {
-            foreach (var figure in scenario.Create().Run(server, settings))
+            var process = _processes[server] ??= ServerProcess.Start(servers[server], options.ServerCore);
+            var isWarm = !_warm.Add((name, scenario.Name));
+            var settings = new RunSettings { Warmup = isWarm ? TimeSpan.FromSeconds(1) : options.Warmup, Window = options.Window };
+            foreach (var figure in scenario.Create().Run(process, settings))
             {
-                _results.Add(run, name, figure);
+                Results.Add(run, name, figure);
                 settings.Note($"{figure.Row} {figure.Value:0.00}");
             }
+
+            Console.Error.WriteLine($"run {run}  {scenario.Name,-10} {name,-10} {settings.Notes}");
         }
         catch (Exception problem) when (problem is LoadException or IOException)
         {
-            throw new LoadException($"{scenario.Name} on {name}: {problem.Message}");
+            Console.Error.WriteLine($"run {run}  {scenario.Name,-10} {name,-10} FAILED: {problem.Message}");
+            HasFailed = true;
+            StartAnew(server);
         }
+    }
 
-        Console.Error.WriteLine($"run {run}  {scenario.Name,-10} {name,-10} {settings.Notes}");
+    // What it has been left with is nobody's measure.
+    private void StartAnew(int server)
+    {
+        _processes[server]?.Dispose();
+        _processes[server] = null;
+        _warm.RemoveWhere(entry => entry.Server == servers[server].Name);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -13,10 +14,22 @@ internal sealed class ServerProcess : IDisposable
     private const int UserTime = 11; // fields behind the name, which is in brackets
     private const int SystemTime = 12;
 
+    private static readonly ConcurrentDictionary<ServerProcess, bool> s_running = new();
+
     private readonly Process _process;
     private readonly int? _core;
 
-    private ServerProcess(ServerKind kind, Process process, int port, int? core) => (Kind, _process, Port, _core) = (kind, process, port, core);
+    // A generator that is told to stop leaves no server behind.
+    static ServerProcess() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (var (server, _) in s_running) server.Dispose();
+    };
+
+    private ServerProcess(ServerKind kind, Process process, int port, int? core)
+    {
+        (Kind, _process, Port, _core) = (kind, process, port, core);
+        s_running[this] = true;
+    }
 
     public ServerKind Kind { get; }
 
@@ -34,11 +47,13 @@ internal sealed class ServerProcess : IDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["NODE_ENV"] = "production";
         var process = Process.Start(start) ?? throw new LoadException($"{kind.Name} does not start");
+        var server = new ServerProcess(kind, process, port, core);
         while (process.StandardOutput.ReadLine() is { } line)
         {
-            if (line == Ready) return new(kind, process, port, core);
+            if (line == Ready) return server;
         }
 
+        server.Dispose();
         throw new LoadException($"{kind.Name} ended before it listened");
     }
 
@@ -70,6 +85,7 @@ internal sealed class ServerProcess : IDisposable
 
     public void Dispose()
     {
+        if (!s_running.TryRemove(this, out _)) return;
         _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
