@@ -85,7 +85,7 @@ public sealed partial class EngineSession
     private void RaiseFlushing(List<OutgoingPacket> batch)
     {
         if (Flushing is null && !_server.WatchesFlushing) return;
-        IReadOnlyList<EngineFrame> frames = batch.ConvertAll(static packet => packet.Frame);
+        IReadOnlyList<EngineFrame> frames = batch.ConvertAll(static packet => packet.Frame.Keep());
         Raise(Flushing, frames);
         _server.RaiseFlushing(this, frames);
     }

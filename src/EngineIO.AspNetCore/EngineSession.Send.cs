@@ -7,7 +7,7 @@ namespace EngineIO.AspNetCore;
 public sealed partial class EngineSession
 {
     /// <summary>Sends a message.</summary>
-    /// <param name="frame">The message.</param>
+    /// <param name="frame">The message; what is lent (<see cref="EngineFrame.IsLent"/>) is copied before the method returns, here and in every other that sends.</param>
     /// <param name="compress">Whether it may be compressed.</param>
     /// <param name="cancellationToken">Ends the wait for room in the queue; the message is then not sent.</param>
     /// <returns>A task that completes when the session has accepted the message, at once unless its queue is full. On a session that is closing or closed
@@ -156,8 +156,8 @@ public sealed partial class EngineSession
     {
         if (_logger.IsEnabled(LogLevel.Trace)) LogSending(group);
         if (PacketCreated is not { } created) return;
-        Raise(created, group.First);
-        foreach (ref readonly var frame in group.Rest.Span) Raise(created, frame);
+        Raise(created, group.First.Keep());
+        foreach (ref readonly var frame in group.Rest.Span) Raise(created, frame.Keep());
     }
 
     private void LogSending(in MessageGroup group)

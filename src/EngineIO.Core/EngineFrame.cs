@@ -7,10 +7,11 @@ namespace EngineIO;
 /// binary message. A frame is encoded once and may be sent to any number of sessions.</summary>
 public readonly struct EngineFrame
 {
-    private EngineFrame(ReadOnlyMemory<byte> bytes, bool isBinary)
+    private EngineFrame(ReadOnlyMemory<byte> bytes, bool isBinary, bool isLent = false)
     {
         Bytes = bytes;
         IsBinary = isBinary;
+        IsLent = isLent;
     }
 
     /// <summary>A ping.</summary>
@@ -28,11 +29,16 @@ public readonly struct EngineFrame
     /// <summary>A noop.</summary>
     public static EngineFrame Noop { get; } = new("6"u8.ToArray(), isBinary: false);
 
-    /// <summary>The bytes as they stand in the frame; they must not change until the frame is written.</summary>
+    /// <summary>The bytes as they stand in the frame; they must not change until the frame is written, or, where they are lent, until the call that the frame is given to
+    /// returns.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
     /// <summary>Whether this is a binary message.</summary>
     public bool IsBinary { get; }
+
+    /// <summary>Whether the bytes are lent: memory that will be used for something else. Whoever is given the frame, and needs it when the call is over, keeps a copy
+    /// (<see cref="Keep"/>).</summary>
+    public bool IsLent { get; }
 
     /// <summary>The type of the packet.</summary>
     public EnginePacketType Type =>
@@ -72,6 +78,12 @@ public readonly struct EngineFrame
             throw new ArgumentException("A text frame begins with a packet type, '0' to '6'.", nameof(bytes));
         return new(bytes, isBinary: false);
     }
+
+    /// <summary>The same frame, its bytes lent.</summary>
+    public EngineFrame Lend() => new(Bytes, IsBinary, isLent: true);
+
+    /// <summary>The same frame, with bytes of its own where they are lent.</summary>
+    public EngineFrame Keep() => IsLent ? new(Bytes.ToArray(), IsBinary) : this;
 
     /// <summary>A binary message as text, for a peer that takes no binary frames.</summary>
     /// <param name="bytes">The marker, then base64; not copied.</param>

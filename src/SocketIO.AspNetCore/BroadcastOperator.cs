@@ -64,8 +64,8 @@ public sealed class BroadcastOperator : IBroadcastAckEmitter
     public ValueTask EmitArgumentsAsync(string eventName, ReadOnlySpan<object?> arguments, CancellationToken cancellationToken = default)
     {
         ReservedEvents.ThrowIfReserved(eventName);
-        var data = _namespace.Server.Serializer.SerializeEvent(eventName, arguments);
-        return Adapter.BroadcastAsync(new Packet(PacketType.Event, _namespace.Name, data), Options, cancellationToken);
+        using var rented = _namespace.Server.Serializer.RentEvent(eventName, arguments);
+        return Adapter.BroadcastAsync(new Packet(PacketType.Event, _namespace.Name, rented.Payload), Options, cancellationToken);
     }
 
     /// <inheritdoc/>

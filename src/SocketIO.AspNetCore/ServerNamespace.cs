@@ -10,13 +10,17 @@ namespace SocketIO.AspNetCore;
 /// <para>A handler of events that is registered here is called for all sockets, before those of the socket; give it a parameter of type <see cref="ServerSocket"/> to learn
 /// which one it is.</para>
 /// <para>Thread-safe. Sockets are in concurrent dictionaries, handlers and middlewares in lists that are copied on write, the acknowledgement ids are counted with an
-/// interlocked operation; there is no lock.</para>
+/// interlocked operation; the one lock is about the snapshot of the sockets.</para>
 /// <para>Source: https://socket.io/docs/v4/namespaces/.</para>
 /// </remarks>
 public partial class ServerNamespace : EventSource, IEventEmitter, IServerSideEmitter
 {
     private readonly ConcurrentDictionary<string, ServerSocket> _sockets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<ServerSocket, byte> _connecting = new();
+
+    // The sockets as broadcasts go through them; null when they have changed.
+    private readonly object _snapshotGate = new();
+    private volatile ServerSocket[]? _snapshot;
     private readonly HandlerList<Func<ServerSocket, ValueTask>> _connectionHandlers;
     private readonly HandlerList<Func<ServerSocket, Func<ValueTask>, ValueTask>> _middlewares;
     private readonly BroadcastOperator _everybody;
@@ -151,15 +155,24 @@ public partial class ServerNamespace : EventSource, IEventEmitter, IServerSideEm
         foreach (var (_, socket) in _sockets) socket.Close(info, pending: pending);
     }
 
+    /// <summary>The connected sockets of this server at this moment: an array that never changes, made once per change.</summary>
+    internal ServerSocket[] SnapshotSockets()
+    {
+        if (_snapshot is { } snapshot) return snapshot;
+        lock (_snapshotGate) return _snapshot ??= [.. _sockets.Select(static pair => pair.Value)];
+    }
+
     internal void Add(ServerSocket socket)
     {
         _connecting.TryRemove(socket, out _);
         _sockets[socket.Id] = socket;
+        ForgetSnapshot();
     }
 
     internal void Remove(ServerSocket socket)
     {
         _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
+        ForgetSnapshot();
         Leave();
     }
 
@@ -168,7 +181,14 @@ public partial class ServerNamespace : EventSource, IEventEmitter, IServerSideEm
     {
         _connecting.TryRemove(socket, out _);
         _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
+        ForgetSnapshot();
         if (!isReplaced) Leave();
+    }
+
+    // After the change, and not while a snapshot is made that may lack it.
+    private void ForgetSnapshot()
+    {
+        lock (_snapshotGate) _snapshot = null;
     }
 
     /// <summary>Whether another socket has taken the id over, as a 2.x client's next one does.</summary>

@@ -59,16 +59,12 @@ public sealed partial class ServerSocket
 
     ValueTask IAckTarget.SendAckAsync(long id, ReadOnlySpan<object?> arguments, CancellationToken cancellationToken)
     {
-        EncodedPacket encoded;
-        using (var rented = Serializer.RentArguments(arguments))
-        {
-            LogSendingAck(_log, rented.Payload);
-            var packet = new Packet(PacketType.Ack, Namespace.Name, rented.Payload, id);
-            if (!CanWrite(packet)) return default;
-            encoded = Server.Parser.Encode(packet);
-        }
-
-        return WriteAsync(encoded, BroadcastFlags.None, cancellationToken);
+        using var rented = Serializer.RentArguments(arguments);
+        LogSendingAck(_log, rented.Payload);
+        var packet = new Packet(PacketType.Ack, Namespace.Name, rented.Payload, id);
+        if (!CanWrite(packet)) return default;
+        using var buffer = EncodeBuffer.Take();
+        return WriteAsync(buffer.Encode(Server.Parser, packet), BroadcastFlags.None, cancellationToken);
     }
 
     private void CloseAcks(string reason)

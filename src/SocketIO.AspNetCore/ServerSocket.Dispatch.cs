@@ -11,6 +11,9 @@ public sealed partial class ServerSocket
 {
     private HandlerList<Func<IncomingEvent, Func<ValueTask>, ValueTask>>? _middlewares;
 
+    // The reading thread's.
+    private Ack? _lastAck;
+
     /// <summary>Adds a packet middleware: it runs for every received event, after the catch-all listeners and before the handlers, and may change the event, keep it back by
     /// not calling <c>next</c>, or refuse it by throwing, which raises <see cref="OnError"/>.</summary>
     /// <param name="middleware">The middleware; its second parameter is <c>next</c>.</param>
@@ -23,7 +26,7 @@ public sealed partial class ServerSocket
     {
         LogPacket(packet);
         Server.Metrics.EventReceived(Namespace);
-        var ack = packet.Id is { } id ? new Ack(this, id) : Ack.None;
+        var ack = packet.Id is { } id ? Ack.Next(ref _lastAck, this, id) : Ack.None;
         var arguments = EventArguments.ForEvent(packet.Data, Serializer);
         if (_rateLimits is null || _rateLimits.TryAcquire(arguments, out var retryAfter)) return _events.AddAsync(new EventInvocation(arguments, ack, this));
         RefuseEvent(arguments, ack, retryAfter);
@@ -63,7 +66,7 @@ public sealed partial class ServerSocket
     {
         var data = invocation.Arguments.Payload;
         LogEmittingEvent(_log, data);
-        if (invocation.Ack.IsRequested) LogAttachingAck(_log);
+        if (invocation.FleetingAck.IsRequested) LogAttachingAck(_log);
         if (_middlewares is { IsEmpty: false } || Listeners?.Any is not null || Namespace.SharedListeners?.Any is not null)
             return HandleThroughMiddlewaresAsync(invocation.Detach());
         LogDispatching(_log, data);

@@ -1,3 +1,4 @@
+using SocketIO.AspNetCore.Internal;
 using SocketIO.Events;
 using SocketIO.Parsing;
 
@@ -60,22 +61,19 @@ public sealed partial class ServerSocket
     {
         ReservedEvents.ThrowIfReserved(eventName);
         if (Namespace.Recovers && (flags & BroadcastFlags.Volatile) == 0) return EmitInOrderAsync(eventName, arguments, ackId, flags, cancellationToken);
-        EncodedPacket encoded;
-        using (var rented = Serializer.RentEvent(eventName, arguments))
-        {
-            if (HasOutgoingListeners) NotifyOutgoing(rented.Payload.Copy());
-            var packet = new Packet(PacketType.Event, Namespace.Name, rented.Payload, ackId);
-            if (!CanWrite(packet)) return default;
-            encoded = Server.Parser.Encode(packet);
-        }
-
+        using var rented = Serializer.RentEvent(eventName, arguments);
+        if (HasOutgoingListeners) NotifyOutgoing(rented.Payload);
+        var packet = new Packet(PacketType.Event, Namespace.Name, rented.Payload, ackId);
+        if (!CanWrite(packet)) return default;
+        using var buffer = EncodeBuffer.Take();
+        var encoded = buffer.Encode(Server.Parser, packet);
         Server.Metrics.EventSent(Namespace);
         return WriteAsync(encoded, flags, cancellationToken);
     }
 
     private void NotifyOutgoing(Payload data)
     {
-        var invocation = new EventInvocation(EventArguments.ForEvent(data, Serializer), Ack.None, this);
+        var invocation = new EventInvocation(EventArguments.ForEvent(data.Copy(), Serializer), Ack.None, this);
         if (Namespace.SharedListeners?.AnyOutgoing is { } shared) Observe(shared.InvokeAsync(invocation, this));
         if (Listeners?.AnyOutgoing is { } own) Observe(own.InvokeAsync(invocation, this));
     }

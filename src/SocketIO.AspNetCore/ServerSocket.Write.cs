@@ -62,7 +62,7 @@ public sealed partial class ServerSocket
             if (_isGranted) return false;
             if (WasReplayed(packet.Offset)) return true;
             if (packet.Offset is { } offset && _holder is { } holder) holder.LastSent = offset;
-            (_held ??= []).Add(packet);
+            (_held ??= []).Add(packet.Keep());
             return true;
         }
     }

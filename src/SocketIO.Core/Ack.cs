@@ -5,8 +5,9 @@ namespace SocketIO;
 public sealed class Ack
 {
     private readonly IAckTarget? _target;
-    private readonly long _id;
+    private long _id;
     private int _isSent;
+    private bool _isKept;
 
     /// <summary>The acknowledgement of one event.</summary>
     /// <param name="target">What the answer is sent through.</param>
@@ -29,6 +30,22 @@ public sealed class Ack
 
     /// <summary>Whether the acknowledgement is sent.</summary>
     public bool IsSent => Volatile.Read(ref _isSent) != 0;
+
+    /// <summary>The acknowledgement of a socket's next event: the object that served the last one, unless somebody has been given it. For the reading thread.</summary>
+    internal static Ack Next(ref Ack? last, IAckTarget target, long id)
+    {
+        if (last is null || last._isKept) return last = new Ack(target, id);
+        last._id = id;
+        Volatile.Write(ref last._isSent, 0);
+        return last;
+    }
+
+    /// <summary>From now on the object belongs to this event for good.</summary>
+    internal Ack Keep()
+    {
+        _isKept = true;
+        return this;
+    }
 
     /// <summary>Answers with no arguments.</summary>
     /// <param name="cancellationToken">Ends the wait for room in an outgoing queue.</param>

@@ -14,6 +14,17 @@ internal static class Polyfills
 #endif
     }
 
+    internal static int WriteUtf8(string text, Span<byte> output)
+    {
+#if NETSTANDARD2_0
+        var bytes = Encoding.UTF8.GetBytes(text);
+        bytes.CopyTo(output);
+        return bytes.Length;
+#else
+        return Encoding.UTF8.GetBytes(text, output);
+#endif
+    }
+
     internal static bool IsUtf8(ReadOnlySpan<byte> bytes)
     {
 #if NETSTANDARD2_0

@@ -1,3 +1,4 @@
+using System.Buffers;
 using EngineIO;
 using SocketIO.Parsing;
 using TestKit;
@@ -274,10 +275,10 @@ public sealed class BroadcastTests
 
         public int Events => _events;
 
-        public EncodedPacket Encode(in Packet packet)
+        public EncodedPacket Encode(in Packet packet, IBufferWriter<byte> buffer)
         {
             if (packet.Type == PacketType.Event) Interlocked.Increment(ref _events);
-            return _parser.Encode(packet);
+            return _parser.Encode(packet, buffer);
         }
 
         public DecodeStatus Decode(EngineMessage message, ref DecoderState state, out Packet packet) => _parser.Decode(message, ref state, out packet);

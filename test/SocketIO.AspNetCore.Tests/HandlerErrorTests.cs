@@ -1,3 +1,4 @@
+using System.Buffers;
 using EngineIO;
 using SocketIO.Parsing;
 
@@ -175,7 +176,7 @@ public sealed class HandlerErrorTests
     {
         private readonly JsonPacketParser _parser = new();
 
-        public EncodedPacket Encode(in Packet packet) => _parser.Encode(packet);
+        public EncodedPacket Encode(in Packet packet, IBufferWriter<byte> buffer) => _parser.Encode(packet, buffer);
 
         public DecodeStatus Decode(EngineMessage message, ref DecoderState state, out Packet packet) =>
             message.ToString() == "throw" ? throw new InvalidOperationException("parser") : _parser.Decode(message, ref state, out packet);

@@ -6,23 +6,28 @@ internal sealed class SendQueue(int maxPackets, long maxBytes)
     // A client of revision 3 that pings again and again, and fetches no pong, gets as many later.
     private const int MaxControls = 100;
 
-    private List<OutgoingPacket> _packets = [];
-    private List<OutgoingPacket> _spare = [];
+    // Null while nothing waits.
+    private List<OutgoingPacket>? _packets;
+
+    // The bytes of the packets that wait, and of those that are being written.
+    private PacketMemory _memory;
+    private PacketMemory _takenMemory;
+
     private Queue<WaitingGroup>? _waiting;
     private WriteReceipts? _receipts;
     private int _messages;
     private long _bytes;
 
-    public bool IsEmpty => _packets.Count == 0;
+    public bool IsEmpty => Count == 0;
 
-    public int Count => _packets.Count;
+    public int Count => _packets?.Count ?? 0;
 
-    public void AddControl(EngineFrame frame) => _packets.Add(OutgoingPacket.Control(frame));
+    public void AddControl(EngineFrame frame) => Add(OutgoingPacket.Control(frame));
 
     /// <summary>Adds a packet of the heartbeat, unless so many are unread that one more says nothing.</summary>
     public bool TryAddControl(EngineFrame frame)
     {
-        if (_packets.Count - _messages >= MaxControls) return false;
+        if (Count - _messages >= MaxControls) return false;
         AddControl(frame);
         return true;
     }
@@ -57,7 +62,7 @@ internal sealed class SendQueue(int maxPackets, long maxBytes)
 
     /// <summary>Queues a group for when there is room.</summary>
     public Task WaitAsync(in MessageGroup group, CancellationToken cancellationToken) =>
-        WaitAsync(new WaitingGroup(group.Count, group.ByteCount, group), cancellationToken);
+        WaitAsync(new WaitingGroup(group.Count, group.ByteCount, group.Keep()), cancellationToken);
 
     /// <summary>Waits for room without adding anything.</summary>
     public Task WaitForRoomAsync(int count, long byteCount, CancellationToken cancellationToken) =>
@@ -70,12 +75,12 @@ internal sealed class SendQueue(int maxPackets, long maxBytes)
         return waiting.Task;
     }
 
-    /// <summary>Takes all that is queued and lets in those who wait. The list is given back to <see cref="Return"/>.</summary>
+    /// <summary>Takes all that is queued and lets in those who wait. The list is given back to <see cref="Return"/>, before anything else is taken.</summary>
     public List<OutgoingPacket> TakeAll()
     {
-        var taken = _packets;
-        _packets = _spare;
-        _spare = [];
+        var taken = _packets ?? PacketLists.Take();
+        _packets = null;
+        (_memory, _takenMemory) = (_takenMemory, _memory);
         _receipts?.OnTaken(_messages);
         _messages = 0;
         _bytes = 0;
@@ -91,10 +96,8 @@ internal sealed class SendQueue(int maxPackets, long maxBytes)
 
     public void Return(List<OutgoingPacket> batch)
     {
-        // A batch of unusual size is not kept: an idle session holds next to nothing.
-        if (batch.Capacity > 64) return;
-        batch.Clear();
-        _spare = batch;
+        _takenMemory.Clear();
+        PacketLists.Give(batch);
     }
 
     /// <summary>What was taken last is written, or lost.</summary>
@@ -103,7 +106,8 @@ internal sealed class SendQueue(int maxPackets, long maxBytes)
     /// <summary>Drops everything; those who wait are let go.</summary>
     public void Clear()
     {
-        _packets = [];
+        _packets = null;
+        _memory.Clear();
         _messages = 0;
         _bytes = 0;
         _receipts?.Clear();
@@ -123,15 +127,18 @@ internal sealed class SendQueue(int maxPackets, long maxBytes)
 
     private void Add(in MessageGroup group)
     {
-        _packets.Add(new(group.First, group.Compress, StartsGroup: true));
-        foreach (ref readonly var frame in group.Rest.Span) _packets.Add(new(frame, group.Compress, StartsGroup: false));
+        Add(new(_memory.Own(group.First), group.Compress, StartsGroup: true));
+        foreach (ref readonly var frame in group.Rest.Span) Add(new(_memory.Own(frame), group.Compress, StartsGroup: false));
         _messages += group.Count;
         _bytes += group.ByteCount;
         if (group.Receipt is { } receipt) (_receipts ??= new()).Add(receipt, _messages);
     }
 
+    private void Add(OutgoingPacket packet) => (_packets ??= PacketLists.Take()).Add(packet);
+
     private bool DropOldestGroup()
     {
+        if (_packets is null) return false;
         var start = _packets.FindIndex(static packet => packet.IsMessage);
         if (start < 0) return false;
         var end = start + 1;

@@ -1,3 +1,4 @@
+using SocketIO.AspNetCore.Internal;
 using SocketIO.Parsing;
 
 namespace SocketIO.AspNetCore.Adapters;
@@ -6,8 +7,9 @@ namespace SocketIO.AspNetCore.Adapters;
 /// <param name="parser">Encodes it.</param>
 /// <param name="packet">The packet.</param>
 /// <param name="options">How to send it.</param>
+/// <param name="buffer">Where it is encoded; null where it outlives the broadcast.</param>
 /// <param name="offset">Under which offset it is stored; null where it is not.</param>
-internal struct BroadcastDelivery(IPacketParser parser, Packet packet, BroadcastOptions options, string? offset = null)
+internal struct BroadcastDelivery(IPacketParser parser, Packet packet, BroadcastOptions options, EncodeBuffer? buffer, string? offset = null)
 {
     private bool _isEncoded;
 
@@ -25,7 +27,7 @@ internal struct BroadcastDelivery(IPacketParser parser, Packet packet, Broadcast
     public EncodedPacket Encode()
     {
         if (_isEncoded) return Encoded;
-        Encoded = parser.Encode(packet);
+        Encoded = buffer?.Encode(parser, packet) ?? parser.Encode(packet);
         _isEncoded = true;
         return Encoded;
     }

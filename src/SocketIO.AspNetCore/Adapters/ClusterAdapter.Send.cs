@@ -12,6 +12,7 @@ public abstract partial class ClusterAdapter
     public override async ValueTask BroadcastAsync(Packet packet, BroadcastOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        packet = new Packet(packet.Type, packet.Namespace, packet.Data.Copy(), packet.Id);
         using var turn = _order.Take();
         if (!options.Has(BroadcastFlags.Local))
         {

@@ -44,7 +44,8 @@ public interface IAdapter
     ValueTask RemoveAllAsync(string id);
 
     /// <summary>Sends a packet to every matching socket. Does not wait for slow clients.</summary>
-    /// <param name="packet">The packet, of this namespace.</param>
+    /// <param name="packet">The packet, of this namespace. Its JSON is valid until the method returns: an adapter that goes on behind an <see langword="await"/> copies it
+    /// (<see cref="Payload.Copy"/>).</param>
     /// <param name="options">Whom it reaches.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask BroadcastAsync(Packet packet, BroadcastOptions options, CancellationToken cancellationToken = default);

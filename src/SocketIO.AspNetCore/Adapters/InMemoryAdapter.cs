@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SocketIO.AspNetCore.Internal;
 using SocketIO.AspNetCore.Recovery;
 using SocketIO.Cluster;
 using SocketIO.Parsing;
@@ -117,7 +118,8 @@ public partial class InMemoryAdapter(ServerNamespace ns) : IAdapter
     public virtual ValueTask BroadcastAsync(Packet packet, BroadcastOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var delivery = new BroadcastDelivery(Namespace.Server.Parser, packet, options);
+        using var buffer = EncodeBuffer.Take();
+        var delivery = new BroadcastDelivery(Namespace.Server.Parser, packet, options, buffer);
         Apply(options, ref delivery, static (socket, ref delivery) => socket.Deliver(ref delivery));
         return default;
     }
@@ -130,7 +132,8 @@ public partial class InMemoryAdapter(ServerNamespace ns) : IAdapter
         ArgumentNullException.ThrowIfNull(observer);
         var id = Namespace.NextAckId();
         var numbered = new Packet(packet.Type, packet.Namespace, packet.Data, id);
-        var broadcast = new AcknowledgedDelivery(new BroadcastAck(id, observer), new BroadcastDelivery(Namespace.Server.Parser, numbered, options));
+        using var buffer = EncodeBuffer.Take();
+        var broadcast = new AcknowledgedDelivery(new BroadcastAck(id, observer), new BroadcastDelivery(Namespace.Server.Parser, numbered, options, buffer));
         Apply(options, ref broadcast, static (socket, ref broadcast) => broadcast.SendTo(socket));
         observer.OnClientCount(broadcast.Ack.SocketCount);
         broadcast.Ack.ReleaseOn(cancellationToken);
@@ -217,7 +220,7 @@ public partial class InMemoryAdapter(ServerNamespace ns) : IAdapter
     /// <summary>The first half of a delivery, which may be made within a lock.</summary>
     private protected OrderedDelivery Enqueue(Packet stored, Payload original, BroadcastOptions options, string offset)
     {
-        var delivery = new OrderedDelivery(new BroadcastDelivery(Namespace.Server.Parser, stored, options, offset), original);
+        var delivery = new OrderedDelivery(new BroadcastDelivery(Namespace.Server.Parser, stored, options, buffer: null, offset), original);
         Apply(options, ref delivery, static (socket, ref delivery) => delivery.Enqueue(socket));
         return delivery;
     }
@@ -248,9 +251,9 @@ public partial class InMemoryAdapter(ServerNamespace ns) : IAdapter
         var excluded = ExcludedIds.Of(this, options.Except);
         if (rooms.Count == 0)
         {
-            foreach (var (id, socket) in Namespace.LocalSockets)
+            foreach (var socket in Namespace.SnapshotSockets())
             {
-                if (!excluded.Contains(id)) action(socket, ref state);
+                if (!excluded.Contains(socket.Id)) action(socket, ref state);
             }
 
             return;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using EngineIO;
 using Microsoft.Extensions.Logging;
 using SocketIO.AspNetCore.Internal;
@@ -11,10 +12,10 @@ internal sealed partial class LoggingPacketParser(IPacketParser inner, ILogger l
     public static IPacketParser For(IPacketParser parser, ILogger logger) =>
         logger.IsEnabled(LogLevel.Trace) ? new LoggingPacketParser(parser, logger) : parser;
 
-    public EncodedPacket Encode(in Packet packet)
+    public EncodedPacket Encode(in Packet packet, IBufferWriter<byte> buffer)
     {
         LogEncoding(logger, new PacketText(packet));
-        var encoded = inner.Encode(packet);
+        var encoded = inner.Encode(packet, buffer);
         LogEncoded(logger, new PacketText(packet), encoded.First.IsBinary ? "binary" : System.Text.Encoding.UTF8.GetString(encoded.First.Bytes.Span[1..]));
         return encoded;
     }

@@ -13,4 +13,7 @@ internal readonly struct BroadcastPacket(EncodedPacket encoded, bool isVolatile,
     public bool IsVolatile { get; } = isVolatile;
 
     public bool Compress { get; } = compress;
+
+    /// <summary>The same, for when the broadcast is over.</summary>
+    public BroadcastPacket Keep() => new(Encoded.Keep(), IsVolatile, Compress, Offset);
 }

@@ -10,7 +10,10 @@ public readonly struct EventInvocation(EventArguments arguments, Ack ack, EventS
     public EventArguments Arguments { get; } = arguments;
 
     /// <summary>Its acknowledgement.</summary>
-    public Ack Ack { get; } = ack;
+    public Ack Ack => FleetingAck.Keep();
+
+    /// <summary>The acknowledgement, for use before the handlers return.</summary>
+    internal Ack FleetingAck { get; } = ack;
 
     /// <summary>The socket that received it.</summary>
     public EventSource? Source { get; } = source;

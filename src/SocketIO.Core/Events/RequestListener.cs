@@ -6,7 +6,7 @@ namespace SocketIO.Events;
 internal sealed class RequestListener<TResult>(Func<ValueTask<TResult>> handler, Delegate? original = null)
     : EventListener(original ?? handler)
 {
-    public override ValueTask InvokeAsync(in EventInvocation invocation) => Answer.SendAsync(handler(), invocation.Ack);
+    public override ValueTask InvokeAsync(in EventInvocation invocation) => Answer.SendAsync(handler(), invocation);
 }
 
 /// <summary>A handler of 1 parameter whose result is the acknowledgement.</summary>
@@ -20,7 +20,7 @@ internal sealed class RequestListener<T1, TResult>(
     {
         var reader = invocation.Arguments.GetReader();
         var a1 = _p1.Read(ref reader, invocation);
-        return Answer.SendAsync(handler(a1!), invocation.Ack);
+        return Answer.SendAsync(handler(a1!), invocation);
     }
 }
 
@@ -37,7 +37,7 @@ internal sealed class RequestListener<T1, T2, TResult>(
         var reader = invocation.Arguments.GetReader();
         var a1 = _p1.Read(ref reader, invocation);
         var a2 = _p2.Read(ref reader, invocation);
-        return Answer.SendAsync(handler(a1!, a2!), invocation.Ack);
+        return Answer.SendAsync(handler(a1!, a2!), invocation);
     }
 }
 
@@ -56,7 +56,7 @@ internal sealed class RequestListener<T1, T2, T3, TResult>(
         var a1 = _p1.Read(ref reader, invocation);
         var a2 = _p2.Read(ref reader, invocation);
         var a3 = _p3.Read(ref reader, invocation);
-        return Answer.SendAsync(handler(a1!, a2!, a3!), invocation.Ack);
+        return Answer.SendAsync(handler(a1!, a2!, a3!), invocation);
     }
 }
 
@@ -77,7 +77,7 @@ internal sealed class RequestListener<T1, T2, T3, T4, TResult>(
         var a2 = _p2.Read(ref reader, invocation);
         var a3 = _p3.Read(ref reader, invocation);
         var a4 = _p4.Read(ref reader, invocation);
-        return Answer.SendAsync(handler(a1!, a2!, a3!, a4!), invocation.Ack);
+        return Answer.SendAsync(handler(a1!, a2!, a3!, a4!), invocation);
     }
 }
 
@@ -100,6 +100,6 @@ internal sealed class RequestListener<T1, T2, T3, T4, T5, TResult>(
         var a3 = _p3.Read(ref reader, invocation);
         var a4 = _p4.Read(ref reader, invocation);
         var a5 = _p5.Read(ref reader, invocation);
-        return Answer.SendAsync(handler(a1!, a2!, a3!, a4!, a5!), invocation.Ack);
+        return Answer.SendAsync(handler(a1!, a2!, a3!, a4!, a5!), invocation);
     }
 }

@@ -12,4 +12,13 @@ public readonly struct EncodedPacket(EngineFrame first, ReadOnlyMemory<EngineFra
 
     /// <summary>The messages that follow the first.</summary>
     public ReadOnlyMemory<EngineFrame> Rest { get; } = rest;
+
+    /// <summary>The same packet, in memory of its own where it is lent (<see cref="EngineFrame.IsLent"/>).</summary>
+    public EncodedPacket Keep()
+    {
+        if (Rest.IsEmpty) return new(First.Keep());
+        var rest = Rest.ToArray();
+        for (var i = 0; i < rest.Length; i++) rest[i] = rest[i].Keep();
+        return new(First.Keep(), rest);
+    }
 }

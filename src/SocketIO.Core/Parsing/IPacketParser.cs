@@ -1,3 +1,4 @@
+using System.Buffers;
 using EngineIO;
 
 namespace SocketIO.Parsing;
@@ -6,10 +7,12 @@ namespace SocketIO.Parsing;
 /// stateless and thread-safe: what decoding must remember is in the <see cref="DecoderState"/> of the connection.</summary>
 public interface IPacketParser
 {
-    /// <summary>Encodes a packet.</summary>
+    /// <summary>Encodes a packet. See also <see cref="PacketParserExtensions.Encode"/>.</summary>
     /// <param name="packet">The packet. Its JSON is not referenced after the call; its attachments are, until the frames are
     /// written.</param>
-    EncodedPacket Encode(in Packet packet);
+    /// <param name="buffer">Memory that frames may lie in: such frames are lent (<see cref="EngineFrame.Lend"/>), for the caller will use the
+    /// memory again. All of them lie in one piece of memory, for the next one may take its place. A parser may do without.</param>
+    EncodedPacket Encode(in Packet packet, IBufferWriter<byte> buffer);
 
     /// <summary>Decodes one message.</summary>
     /// <param name="message">The message, valid during the call.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using EngineIO;
@@ -10,7 +11,7 @@ public sealed partial class JsonPacketParser
     private const int MaxDigits = 20;
 
     /// <inheritdoc/>
-    public EncodedPacket Encode(in Packet packet)
+    public EncodedPacket Encode(in Packet packet, IBufferWriter<byte> buffer)
     {
         var type = packet.Type;
         var attachments = type is PacketType.Event or PacketType.Ack ? packet.Data.Attachments.Span : default;
@@ -25,20 +26,23 @@ public sealed partial class JsonPacketParser
         var isMain = packet.Namespace == SocketProtocol.MainNamespace;
         var namespaceLength = isMain ? 0 : Encoding.UTF8.GetByteCount(packet.Namespace) + 1;
 
-        var text = new byte[2 + count.Length + namespaceLength + id.Length + json.Length];
+        var frameLength = 2 + count.Length + namespaceLength + id.Length + json.Length;
+        var frame = buffer.GetMemory(frameLength).Slice(0, frameLength);
+        buffer.Advance(frameLength);
+        var text = frame.Span;
         text[0] = (byte)EnginePacketType.Message;
         text[1] = (byte)('0' + (byte)(attachments.IsEmpty ? type : type + (PacketType.BinaryEvent - PacketType.Event)));
-        count.CopyTo(text.AsSpan(2));
+        count.CopyTo(text.Slice(2));
         var position = 2 + count.Length;
         if (!isMain)
         {
-            position += Encoding.UTF8.GetBytes(packet.Namespace, 0, packet.Namespace.Length, text, position);
+            position += Polyfills.WriteUtf8(packet.Namespace, text.Slice(position));
             text[position++] = (byte)',';
         }
 
-        id.CopyTo(text.AsSpan(position));
-        json.CopyTo(text.AsSpan(position + id.Length));
-        return new(EngineFrame.Text(text), ToFrames(attachments));
+        id.CopyTo(text.Slice(position));
+        json.CopyTo(text.Slice(position + id.Length));
+        return new(EngineFrame.Text(frame).Lend(), ToFrames(attachments));
     }
 
     private static int FormatCount(int count, Span<byte> output)

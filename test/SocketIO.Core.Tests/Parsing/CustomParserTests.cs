@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using EngineIO;
@@ -28,7 +29,7 @@ public sealed class CustomParserTests
     /// <summary>A head and then the data, each in a message of its own.</summary>
     private sealed class TwoMessageParser : IPacketParser
     {
-        public EncodedPacket Encode(in Packet packet)
+        public EncodedPacket Encode(in Packet packet, IBufferWriter<byte> buffer)
         {
             var head = JsonSerializer.SerializeToUtf8Bytes(new { type = (int)packet.Type, nsp = packet.Namespace, id = packet.Id });
             return new(
