@@ -27,7 +27,6 @@ public sealed class AllocationTests
     [InlineData("42[\"news\",\"hello\"]", "42[\"news\",\"hello\"]", 4)]
     [InlineData("42[\"chat\",\"hello\"]", "42[\"chat\",\"hello\"]", 4)]
     [InlineData("3", "", 1)]
-    [Trait("Spec", "SEC-EIO-03"), Trait("Spec", "SRV-NET-20")]
     public Task A_message_allocates_nothing(string sent, string answer, int receivers) => HoldAsync(sent, answer, receivers, ownBytes: 0);
 
     [Theory]

@@ -3,7 +3,9 @@ using TestKit;
 
 namespace EngineIO.AspNetCore.Tests.Security;
 
-/// <summary>Clients that take what they are given and more: memory, time, connections.</summary>
+/// <summary>Clients that take what they are given and more: memory, time, connections. What they take of the process is measured, so these run alone.</summary>
+[CollectionDefinition(nameof(ExhaustionTests), DisableParallelization = true)]
+[Collection(nameof(ExhaustionTests))]
 public sealed class ExhaustionTests
 {
     [Fact]

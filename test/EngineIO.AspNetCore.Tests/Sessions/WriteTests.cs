@@ -100,7 +100,8 @@ public sealed class WriteTests
         var (client, session) = await host.OpenWebSocketAsync();
         await using var closing = client;
         // More than the kernel takes from a client that does not read; then two that are queued, and one that waits for room.
-        Task<bool>[] written = [Write(session, new string('x', 32 * 1024 * 1024)), Write(session, "a"), Write(session, "b"), Write(session, "c")];
+        var large = EngineFrame.Binary(new byte[16 * 1024 * 1024]);
+        Task<bool>[] written = [session.Inner.WriteAsync(large), Write(session, "a"), Write(session, "b"), Write(session, "c")];
         Assert.Equal(2, session.Inner.QueuedPackets);
 
         session.Inner.Close(discard: true);
