@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -7,12 +8,19 @@ namespace TestKit;
 /// <summary>A TCP connection on which a test decides about every byte, with a small read buffer and a deadline on each operation.</summary>
 public sealed class WireConnection : IAsyncDisposable
 {
+    // Of the open ones: a test that looks at the server's side alone must not lose the connection to the garbage collector.
+    private static readonly ConcurrentDictionary<WireConnection, bool> Open = new();
+
     private readonly Socket _socket;
     private byte[] _buffer = new byte[4096];
     private int _start;
     private int _end;
 
-    private WireConnection(Socket socket) => _socket = socket;
+    private WireConnection(Socket socket)
+    {
+        _socket = socket;
+        Open[this] = true;
+    }
 
     public static Task<WireConnection> ConnectAsync(Uri server, CancellationToken cancellationToken = default) =>
         Deadline.RunAsync($"connect to {server}", async token =>
@@ -108,12 +116,14 @@ public sealed class WireConnection : IAsyncDisposable
     /// <summary>Drops the connection with a TCP reset.</summary>
     public void Reset()
     {
+        Open.TryRemove(this, out _);
         _socket.LingerState = new LingerOption(true, 0);
         _socket.Close();
     }
 
     public ValueTask DisposeAsync()
     {
+        Open.TryRemove(this, out _);
         _socket.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using SocketIO.AspNetCore;
 using TestKit;
 
 namespace Interop.Tests.Tutorials;
@@ -27,18 +26,16 @@ public sealed class NetworkMonitorTests
     [Fact]
     public async Task InABrowser()
     {
-        // The browser may ask for the upgrade before it has its grant; here that waits, so that the order is always the page's.
-        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // The browser may upgrade before its grant or its next poll; here that waits for the third GET, so that the order is always the page's.
+        int gets = 0;
+        var polls = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await Tutorial.StartAsync(
-            io =>
+            io => io.Engine.Use(async (request, next) =>
             {
-                io.OnConnection(_ => connected.TrySetResult());
-                io.Engine.Use(async (request, next) =>
-                {
-                    if (request.IsUpgrade) await connected.Task;
-                    await next();
-                });
-            },
+                if (request.IsUpgrade) await polls.Task;
+                else if (request.HttpContext.Request.Method == "GET" && ++gets == 3) polls.SetResult();
+                await next();
+            }),
             map: app => app.MapGet("/", () => Results.Content("<!doctype html><title>Page</title><script src=\"/socket.io/socket.io.js\"></script>", "text/html")));
         await Script.RunAsync("network.mjs", new Dictionary<string, object> { ["url"] = server.BaseAddress.OriginalString });
         await InteropServer.AssertNothingIsLeftAsync(server);
