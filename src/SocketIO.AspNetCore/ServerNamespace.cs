@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using SocketIO.AspNetCore.Adapters;
-using SocketIO.AspNetCore.Internal;
 using SocketIO.Events;
 
 namespace SocketIO.AspNetCore;

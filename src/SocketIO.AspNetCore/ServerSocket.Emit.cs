@@ -1,4 +1,3 @@
-using SocketIO.AspNetCore.Internal;
 using SocketIO.Events;
 using SocketIO.Parsing;
 

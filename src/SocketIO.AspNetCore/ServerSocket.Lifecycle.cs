@@ -1,4 +1,4 @@
-using SocketIO.AspNetCore.Internal;
+using SocketIO.Events;
 using SocketIO.Json;
 using SocketIO.Parsing;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using SocketIO.AspNetCore.Diagnostics;
+using SocketIO.Diagnostics;
 
 namespace Microsoft.Extensions.Logging;
 

@@ -1,4 +1,3 @@
-using SocketIO.AspNetCore.Internal;
 using SocketIO.Parsing;
 
 namespace SocketIO.AspNetCore.Adapters;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using SocketIO.AspNetCore.Internal;
 using SocketIO.AspNetCore.Recovery;
 using SocketIO.Cluster;
 using SocketIO.Parsing;

@@ -1,3 +1,5 @@
+using SocketIO.Events;
+
 namespace SocketIO.AspNetCore.Internal;
 
 /// <summary>Runs middlewares one inside the other, as they were registered when it began.</summary>

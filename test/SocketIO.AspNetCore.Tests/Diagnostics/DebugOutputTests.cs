@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using SocketIO.AspNetCore.Diagnostics;
+using SocketIO.Diagnostics;
 
 namespace SocketIO.AspNetCore.Tests.Diagnostics;
 

@@ -1,4 +1,4 @@
-namespace SocketIO.AspNetCore.Internal;
+namespace SocketIO.Events;
 
 /// <summary>Handlers in the order of their registration. Thread-safe: a change makes a new array, a reader takes the array as it is.</summary>
 internal sealed class HandlerList<T>
@@ -14,8 +14,7 @@ internal sealed class HandlerList<T>
 
     public IDisposable Add(T handler, bool prepend = false)
     {
-        ArgumentNullException.ThrowIfNull(handler);
-        var entry = new Entry(this, handler);
+        var entry = new Entry(this, handler ?? throw new ArgumentNullException(nameof(handler)));
         lock (this) _entries = prepend ? [entry, .. _entries] : [.. _entries, entry];
         return entry;
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 
-namespace SocketIO.AspNetCore.Diagnostics;
+namespace SocketIO.Diagnostics;
 
 /// <summary>Writes lines in the form of the official server's debug output.</summary>
 internal sealed class DebugLoggerProvider(TextWriter output, DebugScopes scopes, TimeProvider time) : ILoggerProvider

@@ -1,7 +1,6 @@
 using System.Buffers;
-using SocketIO.Parsing;
 
-namespace SocketIO.AspNetCore.Internal;
+namespace SocketIO.Parsing;
 
 /// <summary>Memory for a packet that is encoded and sent at once: sessions copy what they are lent. One waits on each thread for the next packet.</summary>
 internal sealed class EncodeBuffer : IBufferWriter<byte>, IDisposable
