@@ -7,17 +7,22 @@ public static class Deadline
 
     /// <summary>Runs <paramref name="work"/> with a token that fires at the deadline, and says what was awaited when it does.</summary>
     public static async Task<T> RunAsync<T>(
-        string what, Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken = default)
+        string what, Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken = default) =>
+        await RunAsync(what, Default, work, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc cref="RunAsync{T}(string, Func{CancellationToken, ValueTask{T}}, CancellationToken)"/>
+    public static async Task<T> RunAsync<T>(
+        string what, TimeSpan limit, Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken = default)
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        source.CancelAfter(Default);
+        source.CancelAfter(limit);
         try
         {
             return await work(source.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"Waited {Default} in vain: {what}.");
+            throw new TimeoutException($"Waited {limit} in vain: {what}.");
         }
     }
 

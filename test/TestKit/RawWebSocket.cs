@@ -98,39 +98,10 @@ public sealed class RawWebSocket : IAsyncDisposable
     }
 
     /// <summary>The next frame as it came; <see cref="WebSocketOpcode.Lost"/> when TCP ended.</summary>
-    public async Task<RawFrame> ReceiveFrameAsync(CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            byte[] head = await Wire.ReadExactAsync(2, cancellationToken).ConfigureAwait(false);
-            long length = head[1] & 0x7F;
-            if (length == 126)
-                length = BinaryPrimitives.ReadUInt16BigEndian(await Wire.ReadExactAsync(2, cancellationToken).ConfigureAwait(false));
-            else if (length == 127)
-                length = BinaryPrimitives.ReadInt64BigEndian(await Wire.ReadExactAsync(8, cancellationToken).ConfigureAwait(false));
-            byte[] data = await Wire.ReadExactAsync((int)length, cancellationToken).ConfigureAwait(false);
-            return new RawFrame((WebSocketOpcode)(head[0] & 0x0F), data, (head[0] & 0x80) != 0, (byte)((head[0] >> 4) & 7));
-        }
-        catch (WireClosedException)
-        {
-            return new RawFrame(WebSocketOpcode.Lost, []);
-        }
-    }
+    public Task<RawFrame> ReceiveFrameAsync(CancellationToken cancellationToken = default) => RawFrame.ReadAsync(Wire, cancellationToken);
 
     /// <summary>The next whole message, control frame or end.</summary>
-    public async Task<RawFrame> ReceiveAsync(CancellationToken cancellationToken = default)
-    {
-        var frame = await ReceiveFrameAsync(cancellationToken).ConfigureAwait(false);
-        while (!frame.IsFinal)
-        {
-            var next = await ReceiveFrameAsync(cancellationToken).ConfigureAwait(false);
-            if (next.Opcode != WebSocketOpcode.Continuation)
-                throw new InvalidDataException($"Expected a continuation, got {next}.");
-            frame = frame with { Data = [.. frame.Data, .. next.Data], IsFinal = next.IsFinal };
-        }
-
-        return frame;
-    }
+    public Task<RawFrame> ReceiveAsync(CancellationToken cancellationToken = default) => RawFrame.ReadWholeAsync(Wire, cancellationToken);
 
     /// <summary>Skips whatever is still under way and returns how the connection ended.</summary>
     public async Task<RawFrame> ReceiveEndAsync(CancellationToken cancellationToken = default)

@@ -16,11 +16,14 @@ public sealed class WireConnection : IAsyncDisposable
     private int _start;
     private int _end;
 
-    private WireConnection(Socket socket)
+    internal WireConnection(Socket socket)
     {
         _socket = socket;
         Open[this] = true;
     }
+
+    /// <summary>How long a read waits; a server waits for its client without a limit.</summary>
+    public TimeSpan ReadLimit { get; init; } = Deadline.Default;
 
     public static Task<WireConnection> ConnectAsync(Uri server, CancellationToken cancellationToken = default) =>
         Deadline.RunAsync($"connect to {server}", async token =>
@@ -52,7 +55,7 @@ public sealed class WireConnection : IAsyncDisposable
 
     /// <summary>Reads up to CRLF and returns the line without it, byte by byte as Latin-1.</summary>
     public Task<string> ReadLineAsync(CancellationToken cancellationToken = default) =>
-        Deadline.RunAsync("a line", async token =>
+        Deadline.RunAsync("a line", ReadLimit, async token =>
         {
             int newLine;
             while ((newLine = _buffer.AsSpan(_start, _end - _start).IndexOf("\r\n"u8)) < 0)
@@ -63,7 +66,7 @@ public sealed class WireConnection : IAsyncDisposable
         }, cancellationToken);
 
     public Task<byte[]> ReadExactAsync(int count, CancellationToken cancellationToken = default) =>
-        Deadline.RunAsync($"{count} bytes", async token =>
+        Deadline.RunAsync($"{count} bytes", ReadLimit, async token =>
         {
             while (_end - _start < count)
                 await FillAsync(token).ConfigureAwait(false);
@@ -74,7 +77,7 @@ public sealed class WireConnection : IAsyncDisposable
 
     /// <summary>Reads until the peer ends the connection; a reset counts as an end.</summary>
     public Task<(byte[] Bytes, bool IsReset)> ReadToEndAsync(CancellationToken cancellationToken = default) =>
-        Deadline.RunAsync("the end of the connection", async token =>
+        Deadline.RunAsync("the end of the connection", ReadLimit, async token =>
         {
             try
             {
@@ -113,10 +116,10 @@ public sealed class WireConnection : IAsyncDisposable
     /// <summary>Ends the sending direction only.</summary>
     public void ShutdownSend() => _socket.Shutdown(SocketShutdown.Send);
 
-    /// <summary>Drops the connection with a TCP reset.</summary>
+    /// <summary>Drops the connection with a TCP reset, unless it is closed.</summary>
     public void Reset()
     {
-        Open.TryRemove(this, out _);
+        if (!Open.TryRemove(this, out _)) return;
         _socket.LingerState = new LingerOption(true, 0);
         _socket.Close();
     }

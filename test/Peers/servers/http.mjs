@@ -1,0 +1,32 @@
+// The HTTP or HTTPS server below; with "log" it tells the test of every request.
+import { readFileSync } from "node:fs";
+import { createServer as createHttp } from "node:http";
+import { createServer as createHttps } from "node:https";
+import { options, report } from "./control.mjs";
+
+export function createServer() {
+  const { tls } = options;
+  const server = tls
+    ? createHttps({
+        key: readFileSync(tls.key),
+        cert: readFileSync(tls.cert),
+        ...(tls.clientAuthority && { ca: readFileSync(tls.clientAuthority), requestCert: true, rejectUnauthorized: true }),
+      })
+    : createHttp();
+  if (options.log) {
+    const log = ({ method, url, headers }) => report("request", { method, url, headers });
+    server.on("request", log);
+    server.on("upgrade", log);
+  }
+  return server;
+}
+
+/** What a balancer with cookies does to a client that keeps none: another node is asked, which does not know the session. */
+export function refuseWithoutCookie(engine) {
+  engine.on("initial_headers", (headers) => (headers["set-cookie"] = ["node=a; Path=/", "gone=1; Max-Age=0"]));
+  engine.use((request, response, next) => {
+    if (!request._query.sid || request.headers.cookie?.includes("node=a")) return next();
+    response.writeHead(400, { "Content-Type": "application/json" });
+    response.end(JSON.stringify({ code: 1, message: "Session ID unknown" }));
+  });
+}
