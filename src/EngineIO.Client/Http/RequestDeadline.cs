@@ -1,0 +1,30 @@
+namespace EngineIO.Client.Http;
+
+/// <summary>Ends a request after a time of the session's clock, or with the session.</summary>
+internal sealed class RequestDeadline : IDisposable
+{
+    private readonly CancellationTokenSource? _source;
+    private readonly ITimer? _timer;
+    private int _hasPassed;
+
+    public RequestDeadline(TimeSpan? timeout, TimeProvider time, CancellationToken cancellationToken)
+    {
+        Token = cancellationToken;
+        if (timeout is not { } limit) return;
+        _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Token = _source.Token;
+        _timer = time.CreateTimer(static state => ((RequestDeadline)state!).Pass(), this, limit, Timeout.InfiniteTimeSpan);
+    }
+
+    public CancellationToken Token { get; }
+
+    public bool HasPassed => Volatile.Read(ref _hasPassed) != 0;
+
+    public void Dispose() => _timer?.Dispose();
+
+    private void Pass()
+    {
+        Volatile.Write(ref _hasPassed, 1);
+        _source!.Cancel();
+    }
+}

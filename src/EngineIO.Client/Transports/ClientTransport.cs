@@ -1,0 +1,37 @@
+using EngineIO.Client.Sending;
+
+namespace EngineIO.Client.Transports;
+
+/// <summary>One way to the server. It tells the session what comes by <see cref="EngineClient"/>'s <c>OnTransport…</c> methods, never on the stack of one of its own.</summary>
+internal abstract class ClientTransport
+{
+    public abstract string Name { get; }
+
+    /// <summary>Whether a batch is one payload, whose size the server limits.</summary>
+    public abstract bool WritesPayloads { get; }
+
+    /// <summary>Completes, and does not fail, when nothing of it is left: no loop, no request, no connection.</summary>
+    public abstract Task Completion { get; }
+
+    /// <summary>Starts; once.</summary>
+    public abstract void Open();
+
+    /// <summary>The handshake has given the session its id.</summary>
+    public virtual void OnSession(string sid)
+    {
+    }
+
+    /// <summary>Writes a batch; one at a time.</summary>
+    /// <exception cref="EngineClientException">It could not be written.</exception>
+    public abstract ValueTask WriteAsync(List<OutgoingPacket> batch);
+
+    /// <summary>Stops reading and writing when what runs is complete.</summary>
+    /// <param name="onPaused">Called then; not where the transport fails or is closed before.</param>
+    public abstract void Pause(Action onPaused);
+
+    /// <summary>Goes on after a pause.</summary>
+    public abstract void Resume();
+
+    /// <summary>Says goodbye in the background, as long as the options allow, and lets go of everything. Idempotent; reports nothing any more.</summary>
+    public abstract void Close();
+}

@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Net.WebSockets;
+
+namespace EngineIO.Client.Transports;
+
+internal sealed partial class WebSocketTransport
+{
+    private const int FirstBlock = 4096;
+
+    /// <summary>Reads until the WebSocket ends, and says how it did.</summary>
+    private async Task ReadAsync(WebSocket socket)
+    {
+        try
+        {
+            await ReadMessagesAsync(socket).ConfigureAwait(false);
+        }
+        catch (Exception error) when (IsLoss(error))
+        {
+            OnEnd(WebSocketEnd.Lost, error);
+            return;
+        }
+        catch (Exception error)
+        {
+            // Not a WebSocket message: nothing more can be read.
+            socket.Abort();
+            if (!IsClosed) engine.OnTransportError(this, Fault("websocket error", error, WebSocketEnd.Lost));
+            return;
+        }
+
+        await AnswerCloseAsync(socket).ConfigureAwait(false);
+        int? code = socket.CloseStatus is { } status and not WebSocketCloseStatus.Empty ? (int)status : null;
+        OnEnd(WebSocketEnd.Closed(code, socket.CloseStatusDescription), cause: null);
+    }
+
+    /// <summary>Reads until the peer closes. One method, so that a message costs no memory of its own.</summary>
+    private async Task ReadMessagesAsync(WebSocket socket)
+    {
+        while (true)
+        {
+#if !NETSTANDARD2_0
+            // Waits without a buffer: an idle connection holds none.
+            var first = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
+            if (first.MessageType == WebSocketMessageType.Close) return;
+            if (first.EndOfMessage)
+            {
+                await HandleAsync(default, first.MessageType).ConfigureAwait(false);
+                continue;
+            }
+#endif
+            // Not given back where reading fails: somebody may still write to it.
+            byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstBlock);
+            for (int length = 0; ;)
+            {
+                var read = await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None).ConfigureAwait(false);
+                if (read.MessageType == WebSocketMessageType.Close) return;
+                length += read.Count;
+                if (length > settings.MaxMessageSize) throw new InvalidDataException($"The server's message is longer than {settings.MaxMessageSize} bytes (option MaxMessageSize).");
+                if (read.EndOfMessage)
+                {
+                    await HandleAsync(buffer.AsMemory(0, length), read.MessageType).ConfigureAwait(false);
+                    break;
+                }
+
+                if (length == buffer.Length) buffer = Grow(buffer);
+            }
+
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private byte[] Grow(byte[] buffer)
+    {
+        // One byte more than allowed is enough to see that it is too much.
+        byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(buffer.Length * 2L, settings.MaxMessageSize + 1L));
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+
+    private ValueTask HandleAsync(Memory<byte> data, WebSocketMessageType type)
+    {
+        if (IsClosed) return default;
+        var error = settings.Codec.DecodeFrame(data, type == WebSocketMessageType.Binary, out var packet);
+        if (error == PacketError.None) return engine.OnPacketAsync(this, packet);
+        engine.OnMalformedPacket(this, error);
+        return default;
+    }
+
+    private async Task AnswerCloseAsync(WebSocket socket)
+    {
+        lock (_gate)
+        {
+            if (_isClosed) return;
+            _closeDeadline ??= settings.Time.CreateTimer(static state => ((WebSocket)state!).Abort(), socket, settings.CloseTimeout, Timeout.InfiniteTimeSpan);
+        }
+
+        await SayGoodbyeAsync(socket).ConfigureAwait(false);
+    }
+
+    private void OnEnd(WebSocketEnd end, Exception? cause)
+    {
+        if (!IsClosed) engine.OnTransportClosed(this, Fault("websocket connection closed", cause, end));
+    }
+
+    /// <summary>Whether the connection was lost, rather than the protocol broken. The reference takes a loss for a close.</summary>
+    private static bool IsLoss(Exception error) => error switch
+    {
+        WebSocketException { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely } => true,
+        WebSocketException => error.InnerException is IOException or System.Net.Sockets.SocketException,
+        IOException or System.Net.Sockets.SocketException or OperationCanceledException or ObjectDisposedException => error is not InvalidDataException,
+        _ => false,
+    };
+}
