@@ -19,6 +19,11 @@ internal sealed class HandlerList<T>
         return entry;
     }
 
+    public void Clear()
+    {
+        lock (this) _entries = [];
+    }
+
     /// <summary>A list with the handlers of this moment.</summary>
     public HandlerList<T> Copy()
     {

@@ -1,0 +1,147 @@
+using EngineIO.Client;
+using SocketIO.Client.Internal;
+using SocketIO.Events;
+using SocketIO.Parsing;
+
+namespace SocketIO.Client;
+
+// A packet on its way out: serialized by the caller's thread, then under the gate, in the order of the calls, into the engine's queue or a buffer.
+public sealed partial class ClientSocket
+{
+    private readonly List<BufferedPacket> _sendBuffer = [];
+
+    /// <summary>Emits are dropped where the transport cannot write at this moment, instead of waiting.</summary>
+    public ClientSocketEmitter Volatile => new(this, new EmitSettings { IsVolatile = true });
+
+    /// <summary>Whether packets may be compressed, where the transport compresses. Default: true.</summary>
+    /// <param name="compress">Whether they may.</param>
+    public ClientSocketEmitter Compress(bool compress) => new ClientSocketEmitter(this, default).Compress(compress);
+
+    /// <inheritdoc cref="ClientSocketEmitter.Timeout"/>
+    public ClientSocketEmitter Timeout(TimeSpan timeout) => new ClientSocketEmitter(this, default).Timeout(timeout);
+
+    /// <summary>Sends an event and goes on; where the socket is not connected, once it is.</summary>
+    /// <param name="eventName">The name of the event.</param>
+    /// <param name="arguments">Its arguments. An array of bytes must not be changed until it is sent.</param>
+    /// <exception cref="ArgumentException">The name is reserved.</exception>
+    /// <exception cref="ObjectDisposedException">The socket is disposed.</exception>
+    public void Emit(string eventName, params ReadOnlySpan<object?> arguments) => EmitCore(eventName, arguments, default, ack: null);
+
+    /// <inheritdoc/>
+    /// <remarks>Where the socket is not connected, the event is sent once it is. The task completes once the event is accepted: at once, unless more than
+    /// a megabyte waits to be written.</remarks>
+    public ValueTask EmitArgumentsAsync(string eventName, ReadOnlySpan<object?> arguments, CancellationToken cancellationToken = default) =>
+        EmitAsync(eventName, arguments, default, cancellationToken);
+
+    internal void EmitWith(string eventName, ReadOnlySpan<object?> arguments, EmitSettings settings) => EmitCore(eventName, arguments, settings, ack: null);
+
+    internal ValueTask EmitAsync(string eventName, ReadOnlySpan<object?> arguments, EmitSettings settings, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return new(Task.FromCanceled(cancellationToken));
+        return EmitCore(eventName, arguments, settings, ack: null) is { } engine ? engine.WaitForRoomAsync(cancellationToken) : default;
+    }
+
+    /// <returns>The engine that the event was given to; null where it was not.</returns>
+    private EngineClient? EmitCore(string eventName, ReadOnlySpan<object?> arguments, EmitSettings settings, PendingAck? ack)
+    {
+        ReservedEvents.ThrowIfReserved(eventName);
+        if (_retries > 0 && !settings.IsVolatile)
+        {
+            EnqueueForRetries(Serializer.SerializeEvent(eventName, arguments), settings, ack);
+            return null;
+        }
+
+        using var rented = Serializer.RentEvent(eventName, arguments);
+        if (Connected && Listeners?.AnyOutgoing is { } outgoing) Observe(outgoing, rented.Payload);
+        using var buffer = EncodeBuffer.Take();
+        lock (Gate)
+        {
+            ThrowIfDisposed();
+            if (ack is not null) Await(ack);
+            var packet = new Packet(PacketType.Event, Namespace, rented.Payload, ack?.Id);
+            var engine = _grant?.Connection.Engine;
+            if (settings.IsVolatile && engine?.IsWritable != true)
+            {
+                LogDiscard(_log);
+                return null;
+            }
+
+            // Where the server's last ping is too long ago, the connection is dead and has not been told.
+            if (engine is null || engine.HasPingExpired())
+            {
+                _sendBuffer.Add(new BufferedPacket(Own(rented.Payload), ack?.Id, settings.IsCompressed));
+                return null;
+            }
+
+            Write(engine, packet, buffer, settings.IsCompressed);
+            return engine;
+        }
+    }
+
+    /// <summary>Sends what waited for the connection. Under the gate.</summary>
+    private void SendBuffered(Connection connection)
+    {
+        foreach (var waiting in _sendBuffer)
+        {
+            NotifyOutgoing(waiting.Data);
+            using var buffer = EncodeBuffer.Take();
+            Write(connection.Engine, new Packet(PacketType.Event, Namespace, waiting.Data, waiting.AckId), buffer, waiting.IsCompressed);
+        }
+
+        _sendBuffer.Clear();
+    }
+
+    private void Write(Connection connection, in Packet packet)
+    {
+        using var buffer = EncodeBuffer.Take();
+        Write(connection.Engine, packet, buffer, isCompressed: true);
+    }
+
+    private void Write(EngineClient engine, in Packet packet, EncodeBuffer buffer, bool isCompressed)
+    {
+        Manager.LogWriting(packet);
+        var encoded = buffer.Encode(Manager.Parser, packet);
+        engine.Enqueue(encoded.First, encoded.Rest, isCompressed);
+    }
+
+    // Under the gate, where user code must not run: through the dispatcher.
+    private void NotifyOutgoing(Payload data)
+    {
+        if (Listeners?.AnyOutgoing is null) return;
+        Manager.Dispatcher.Post(
+            static (socket, data) =>
+            {
+                var self = (ClientSocket)socket;
+                if (self.Listeners?.AnyOutgoing is { } outgoing) self.Observe(outgoing, (Payload)data!);
+            },
+            this,
+            data);
+    }
+
+    private void Observe(ListenerGroup outgoing, Payload data)
+    {
+        var invocation = new EventInvocation(EventArguments.ForEvent(data.Copy(), Serializer), Ack.None, this);
+        var handling = outgoing.InvokeAsync(invocation, this);
+        // Errors go to OnListenerError.
+        if (handling.IsCompleted) handling.GetAwaiter().GetResult();
+        else _ = handling.AsTask();
+    }
+
+    // The application may change its arrays long before the event is sent.
+    private static Payload Own(Payload payload)
+    {
+        if (!payload.HasAttachments) return payload.Copy();
+        var attachments = payload.Attachments.ToArray();
+        for (var i = 0; i < attachments.Length; i++) attachments[i] = attachments[i].ToArray();
+        return new Payload(payload.Json.ToArray(), attachments);
+    }
+
+    private readonly struct BufferedPacket(Payload data, long? ackId, bool isCompressed)
+    {
+        public Payload Data { get; } = data;
+
+        public long? AckId { get; } = ackId;
+
+        public bool IsCompressed { get; } = isCompressed;
+    }
+}
