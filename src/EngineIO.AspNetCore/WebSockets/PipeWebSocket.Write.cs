@@ -60,7 +60,8 @@ internal sealed partial class PipeWebSocket
         while (TryTakeTurn() is { } wait) await wait;
         lock (_gate) _isOver = _isClosed = true;
         if (!TryPassTurn()) await WriteControlsAsync();
-        (pipe as IDisposable)?.Dispose();
+        // The host's pipes are the host's to dispose.
+        (pipe as StreamPipes)?.Dispose();
     }
 
     /// <summary>Begins a turn.</summary>

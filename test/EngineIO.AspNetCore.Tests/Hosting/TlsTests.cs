@@ -19,6 +19,7 @@ public sealed class TlsTests : IAsyncDisposable
     private readonly X509Certificate2 _authority = Create("CN=authority", null);
     private readonly X509Certificate2 _server;
     private readonly X509Certificate2 _client;
+    private readonly TaskCompletionSource _requestEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebServer? _web;
     private EngineServer _engine = null!;
 
@@ -69,6 +70,8 @@ public sealed class TlsTests : IAsyncDisposable
         Assert.StartsWith("0{", Encoding.UTF8.GetString(buffer, 0, received.Count), StringComparison.Ordinal);
         Assert.True(_engine.Sessions.Single().Handshake.IsSecure);
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, default).WithDeadline("the close");
+        await _requestEnded.Task.WithDeadline("the request to end");
+        Assert.Empty(_web!.Log.Errors);
     }
 
     private async Task StartAsync(ClientCertificateMode mode) => _web = await WebServer.StartAsync(
@@ -83,7 +86,15 @@ public sealed class TlsTests : IAsyncDisposable
                 https.ClientCertificateValidation = (certificate, _, _) => certificate.Issuer == _authority.Subject;
             })));
         },
-        app => _engine = app.MapEngineIO());
+        app =>
+        {
+            app.Use(async (context, next) =>
+            {
+                await next(context);
+                _requestEnded.TrySetResult();
+            });
+            _engine = app.MapEngineIO();
+        });
 
     private Uri AddressOf(string scheme, string transport)
     {
