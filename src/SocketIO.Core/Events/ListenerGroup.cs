@@ -1,42 +1,32 @@
-using System.Text;
-
 namespace SocketIO.Events;
 
 /// <summary>The handlers of one event, or the catch-all handlers, as they were when the event came: immutable.</summary>
 public sealed class ListenerGroup
 {
-    private readonly ListenerRegistration[] _registrations;
+    // Most events have one handler: no array for that.
+    private readonly ListenerRegistration _first;
+    private readonly ListenerRegistration[]? _rest;
 
-    internal ListenerGroup(string name, ListenerRegistration registration)
+    internal ListenerGroup(ListenerRegistration first, ListenerRegistration[]? rest = null)
     {
-        Name = name;
-        Utf8Name = Encoding.UTF8.GetBytes(name);
-        Hash = ListenerMap.Hash(Utf8Name);
-        _registrations = [registration];
-    }
-
-    private ListenerGroup(ListenerGroup origin, ListenerRegistration[] registrations)
-    {
-        Name = origin.Name;
-        Utf8Name = origin.Utf8Name;
-        Hash = origin.Hash;
-        _registrations = registrations;
+        _first = first;
+        _rest = rest is { Length: > 0 } ? rest : null;
     }
 
     /// <summary>The event; empty for catch-all handlers.</summary>
-    public string Name { get; }
+    public string Name => EventName.Text;
 
     /// <summary>How many handlers there are.</summary>
-    public int Count => _registrations.Length;
+    public int Count => 1 + (_rest?.Length ?? 0);
 
     /// <summary>The delegates that were registered, in the order in which they are called.</summary>
-    public IReadOnlyList<Delegate> Handlers => Array.ConvertAll(_registrations, r => r.Listener.Handler);
+    public IReadOnlyList<Delegate> Handlers => Array.ConvertAll(Registrations, r => r.Listener.Handler);
 
-    internal byte[] Utf8Name { get; }
+    internal ListenerName EventName => _first.Name;
 
-    internal uint Hash { get; }
+    internal ListenerRegistration[] Registrations => [_first, .. _rest ?? []];
 
-    internal ReadOnlySpan<ListenerRegistration> Registrations => _registrations;
+    private ListenerRegistration this[int index] => index == 0 ? _first : _rest![index - 1];
 
     /// <summary>Calls the handlers in order, each after the one before it has completed.</summary>
     /// <param name="invocation">The event. It is copied where a handler does not complete at once and others follow.</param>
@@ -44,13 +34,13 @@ public sealed class ListenerGroup
     /// <returns>A task that completes, never with a failure, once all handlers have.</returns>
     public ValueTask InvokeAsync(in EventInvocation invocation, IListenerErrorHandler errors)
     {
-        for (var i = 0; i < _registrations.Length; i++)
+        for (var i = 0; i < Count; i++)
         {
-            if (!_registrations[i].TryEnter()) continue;
+            if (!this[i].TryEnter()) continue;
             ValueTask task;
             try
             {
-                task = _registrations[i].Listener.InvokeAsync(invocation);
+                task = this[i].Listener.InvokeAsync(invocation);
                 if (task.IsCompletedSuccessfully)
                 {
                     task.GetAwaiter().GetResult();
@@ -63,26 +53,27 @@ public sealed class ListenerGroup
                 continue;
             }
 
-            var isLast = i == _registrations.Length - 1;
+            var isLast = i == Count - 1;
             return ContinueAsync(task, NameOf(invocation), i + 1, isLast ? default : invocation.Detach(), errors);
         }
 
         return default;
     }
 
-    internal ListenerGroup Append(ListenerRegistration registration) => new(this, [.. _registrations, registration]);
+    internal ListenerGroup Append(ListenerRegistration registration) => new(_first, [.. _rest ?? [], registration]);
 
-    internal ListenerGroup Prepend(ListenerRegistration registration) => new(this, [registration, .. _registrations]);
+    internal ListenerGroup Prepend(ListenerRegistration registration) => new(registration, Registrations);
 
     /// <summary>The group without a registration; itself where it has no such one; null where nothing is left.</summary>
     internal ListenerGroup? Without(ListenerRegistration registration)
     {
-        if (Array.IndexOf(_registrations, registration) < 0) return this;
-        return _registrations.Length == 1 ? null : new(this, Array.FindAll(_registrations, r => r != registration));
+        var before = Registrations;
+        var after = Array.FindAll(before, r => r != registration);
+        return after.Length == before.Length ? this : after is [var first, .. var rest] ? new(first, rest) : null;
     }
 
     /// <summary>The last registration of a delegate.</summary>
-    internal ListenerRegistration? FindLast(Delegate handler) => Array.FindLast(_registrations, r => r.Listener.Handler == handler);
+    internal ListenerRegistration? FindLast(Delegate handler) => Array.FindLast(Registrations, r => r.Listener.Handler == handler);
 
     private string NameOf(in EventInvocation invocation) => Name.Length == 0 ? invocation.Arguments.Name : Name;
 
@@ -100,9 +91,9 @@ public sealed class ListenerGroup
                 errors.OnListenerError(name, exception);
             }
 
-            while (next < _registrations.Length && !_registrations[next].TryEnter()) next++;
-            if (next >= _registrations.Length) return;
-            running = InvokeSafely(_registrations[next].Listener, invocation, name, errors);
+            while (next < Count && !this[next].TryEnter()) next++;
+            if (next >= Count) return;
+            running = InvokeSafely(this[next].Listener, invocation, name, errors);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace SocketIO.Events;
 
 /// <summary>The lists of a <see cref="ListenerTable"/>.</summary>
-internal enum ListenerList
+internal enum ListenerList : byte
 {
     /// <summary>Handlers of one event.</summary>
     Event,

@@ -33,17 +33,26 @@ internal sealed class ListenerMap
         return index < 0 ? null : Groups[index];
     }
 
+    internal ListenerGroup? Find(ListenerName name)
+    {
+        var index = IndexOf(name.Utf8, name.Hash);
+        return index < 0 ? null : Groups[index];
+    }
+
+    /// <summary>The map with one more listener.</summary>
+    internal ListenerMap With(ListenerRegistration registration) =>
+        Find(registration.Name) is { } group ? With(group.Append(registration)) : new([.. Groups, new ListenerGroup(registration)]);
+
+    /// <summary>The map with another group of the same event.</summary>
     internal ListenerMap With(ListenerGroup group)
     {
-        var index = IndexOf(group.Utf8Name, group.Hash);
-        if (index < 0) return new([.. Groups, group]);
         var groups = (ListenerGroup[])Groups.Clone();
-        groups[index] = group;
+        groups[IndexOf(group.EventName.Utf8, group.EventName.Hash)] = group;
         return new(groups);
     }
 
     internal ListenerMap Without(ListenerGroup group) =>
-        Groups.Length == 1 ? Empty : new(Array.FindAll(Groups, g => g.Name != group.Name));
+        Groups.Length == 1 ? Empty : new(Array.FindAll(Groups, g => g != group));
 
     private static int[] Index(ListenerGroup[] groups)
     {
@@ -52,7 +61,7 @@ internal sealed class ListenerMap
         var slots = new int[size];
         for (var i = 0; i < groups.Length; i++)
         {
-            var slot = groups[i].Hash & (uint)(size - 1);
+            var slot = groups[i].EventName.Hash & (uint)(size - 1);
             while (slots[slot] != 0) slot = (slot + 1) & (uint)(size - 1);
             slots[slot] = i + 1;
         }
@@ -66,7 +75,8 @@ internal sealed class ListenerMap
         {
             for (var i = 0; i < Groups.Length; i++)
             {
-                if (Groups[i].Hash == hash && utf8Name.SequenceEqual(Groups[i].Utf8Name)) return i;
+                var name = Groups[i].EventName;
+                if (name.Hash == hash && utf8Name.SequenceEqual(name.Utf8)) return i;
             }
 
             return -1;
@@ -76,7 +86,8 @@ internal sealed class ListenerMap
         for (var slot = hash & mask; _slots[slot] != 0; slot = (slot + 1) & mask)
         {
             var i = _slots[slot] - 1;
-            if (Groups[i].Hash == hash && utf8Name.SequenceEqual(Groups[i].Utf8Name)) return i;
+            var name = Groups[i].EventName;
+            if (name.Hash == hash && utf8Name.SequenceEqual(name.Utf8)) return i;
         }
 
         return -1;

@@ -2,7 +2,7 @@ namespace SocketIO.Events;
 
 /// <summary>One registration of a listener, and the subscription that removes it.</summary>
 internal sealed class ListenerRegistration(
-    ListenerTable table, ListenerList list, string name, EventListener listener, bool once)
+    ListenerTable table, ListenerList list, ListenerName name, EventListener listener, bool once)
     : IDisposable
 {
     private int _isSpent;
@@ -11,7 +11,7 @@ internal sealed class ListenerRegistration(
 
     internal bool Once { get; } = once;
 
-    internal string Name { get; } = name;
+    internal ListenerName Name { get; } = name;
 
     internal ListenerList List { get; } = list;
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace SocketIO.Events;
 
 /// <summary>Handlers by event. Thread-safe: reading takes no lock and makes no string; every change makes a new copy.</summary>
@@ -20,7 +18,7 @@ public sealed class ListenerTable
 
     /// <summary>The handlers of an event; null for none.</summary>
     /// <param name="eventName">The name.</param>
-    public ListenerGroup? Find(string eventName) => Find(Encoding.UTF8.GetBytes(eventName));
+    public ListenerGroup? Find(string eventName) => Volatile.Read(ref _events).Find(ListenerName.Of(eventName));
 
     /// <summary>The handlers of an event; null for none.</summary>
     /// <param name="utf8EventName">The name, UTF-8.</param>
@@ -37,9 +35,10 @@ public sealed class ListenerTable
     /// <returns>A subscription; disposing it removes the listener.</returns>
     public IDisposable Add(string eventName, EventListener listener, bool once = false)
     {
-        var registration = new ListenerRegistration(this, ListenerList.Event, eventName, listener, once);
-        var first = new ListenerGroup(eventName, registration);
-        Update(map => map.With(map.Find(first.Utf8Name)?.Append(registration) ?? first));
+        var registration = new ListenerRegistration(this, ListenerList.Event, ListenerName.Of(eventName), listener, once);
+        ListenerMap before;
+        do before = Volatile.Read(ref _events);
+        while (Interlocked.CompareExchange(ref _events, before.With(registration), before) != before);
         return registration;
     }
 
@@ -69,7 +68,7 @@ public sealed class ListenerTable
     /// <param name="eventName">The event.</param>
     public void Remove(string eventName)
     {
-        var name = Encoding.UTF8.GetBytes(eventName);
+        var name = ListenerName.Of(eventName);
         Update(map => map.Find(name) is { } group ? map.Without(group) : map);
     }
 
@@ -96,8 +95,8 @@ public sealed class ListenerTable
             foreach (var registration in group.Registrations) other.Add(group.Name, registration.Listener, registration.Once);
         }
 
-        foreach (var registration in Any is { } any ? any.Registrations : default) other.AddAny(registration.Listener);
-        foreach (var registration in AnyOutgoing is { } outgoing ? outgoing.Registrations : default) other.AddAnyOutgoing(registration.Listener);
+        foreach (var registration in Any?.Registrations ?? []) other.AddAny(registration.Listener);
+        foreach (var registration in AnyOutgoing?.Registrations ?? []) other.AddAnyOutgoing(registration.Listener);
     }
 
     internal void Remove(ListenerRegistration registration)
@@ -111,8 +110,7 @@ public sealed class ListenerTable
                 Remove(ref _anyOutgoing, registration);
                 break;
             default:
-                var name = Encoding.UTF8.GetBytes(registration.Name);
-                Update(map => map.Find(name) is not { } group ? map
+                Update(map => map.Find(registration.Name) is not { } group ? map
                     : group.Without(registration) is { } rest ? ReferenceEquals(rest, group) ? map : map.With(rest)
                     : map.Without(group));
                 break;
@@ -135,8 +133,8 @@ public sealed class ListenerTable
 
     private ListenerRegistration Add(ref ListenerGroup? list, ListenerList kind, EventListener listener, bool prepend)
     {
-        var registration = new ListenerRegistration(this, kind, "", listener, once: false);
-        var first = new ListenerGroup("", registration);
+        var registration = new ListenerRegistration(this, kind, ListenerName.Of(""), listener, once: false);
+        var first = new ListenerGroup(registration);
         ListenerGroup? before, after;
         do
         {

@@ -4,7 +4,7 @@ namespace SocketIO.Events;
 
 /// <summary>One parameter of a handler, resolved when the handler is registered.</summary>
 /// <typeparam name="T">Its type.</typeparam>
-internal sealed class Parameter<T>(PayloadSerializer serializer)
+internal readonly struct Parameter<T>(PayloadSerializer serializer)
 {
     private readonly ValueReader<T>? _reader = IsSpecial ? null : serializer.GetReader<T>();
 
