@@ -60,7 +60,7 @@ public sealed partial class ServerSocket
     /// thread.</summary>
     internal void BeginOpen()
     {
-        lock (_gate)
+        lock (_events)
         {
             _phase = Phase.Opening;
             _openingThread = Environment.CurrentManagedThreadId;
@@ -82,7 +82,7 @@ public sealed partial class ServerSocket
         Namespace.RaiseConnection(this);
 
         CloseRequest? deferred;
-        lock (_gate)
+        lock (_events)
         {
             if (_phase == Phase.Opening) _phase = Phase.Open;
             _openingThread = 0;
@@ -97,7 +97,7 @@ public sealed partial class ServerSocket
     /// <param name="isReplaced">Whether its client gets another socket instead, and the session is lost.</param>
     internal void Abandon(bool isReplaced = false)
     {
-        lock (_gate)
+        lock (_events)
         {
             _phase = Phase.Closed;
             _pendingEmits = null;
@@ -119,7 +119,7 @@ public sealed partial class ServerSocket
     /// <param name="pending">Receives the tasks of handlers that have not completed.</param>
     internal void Close(DisconnectInfo info, bool isFarewell = false, ICollection<Task>? pending = null)
     {
-        lock (_gate)
+        lock (_events)
         {
             switch (_phase)
             {

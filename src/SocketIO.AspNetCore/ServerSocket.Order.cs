@@ -9,7 +9,7 @@ public sealed partial class ServerSocket
 {
     private BroadcastOptions? _ownRoom;
 
-    // Guarded by _gate, as what follows it.
+    // Guarded by _events, as what follows it.
     private bool _isInOwnRoom;
 
     // Not null while emits wait, or before the socket is connected: then they follow the grant.
@@ -23,7 +23,7 @@ public sealed partial class ServerSocket
         var hasRoom = ackId is not null || Connection.HasRoom(CountOf(packet), BytesOf(packet));
         bool isEarly, isFirst;
         PendingEmit? pending = null;
-        lock (_gate)
+        lock (_events)
         {
             isEarly = !_isInOwnRoom && ackId is null && _phase is Phase.Connecting or Phase.Opening;
             isFirst = _pendingEmits is null;
@@ -52,7 +52,7 @@ public sealed partial class ServerSocket
         while (true)
         {
             PendingEmit? next;
-            lock (_gate)
+            lock (_events)
             {
                 if (_pendingEmits?.TryPeek(out next) != true)
                 {
@@ -73,7 +73,7 @@ public sealed partial class ServerSocket
                 next!.Fail(exception);
             }
 
-            lock (_gate) _pendingEmits?.Dequeue();
+            lock (_events) _pendingEmits?.Dequeue();
         }
     }
 
@@ -93,7 +93,7 @@ public sealed partial class ServerSocket
 
     private void SendEarly()
     {
-        lock (_gate)
+        lock (_events)
         {
             _isInOwnRoom = true;
             if (_pendingEmits is null) return;

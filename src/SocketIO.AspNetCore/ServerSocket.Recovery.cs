@@ -120,7 +120,7 @@ public sealed partial class ServerSocket
     private void SkipReplayed(IReadOnlyList<MissedPacket> missed)
     {
         if (missed.Count == 0) return;
-        lock (_gate)
+        lock (_events)
         {
             var replayed = new HashSet<string>(missed.Select(static packet => packet.Offset), StringComparer.Ordinal);
             _held?.RemoveAll(packet => packet.Offset is { } offset && replayed.Contains(offset));

@@ -57,7 +57,7 @@ public sealed partial class ServerSocket
 
     private bool Hold(in BroadcastPacket packet)
     {
-        lock (_gate)
+        lock (_events)
         {
             if (_isGranted) return false;
             if (WasReplayed(packet.Offset)) return true;
@@ -72,7 +72,7 @@ public sealed partial class ServerSocket
         while (true)
         {
             List<BroadcastPacket> held;
-            lock (_gate)
+            lock (_events)
             {
                 if (_held is null)
                 {

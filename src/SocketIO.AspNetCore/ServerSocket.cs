@@ -9,14 +9,13 @@ namespace SocketIO.AspNetCore;
 /// <summary>One client in one namespace.</summary>
 /// <remarks>
 /// <para>Thread-safe: every member may be called from any thread, by handlers or from outside.</para>
-/// <para>What guards what: <c>_gate</c> guards <c>_phase</c>, <c>_deferredClose</c>, <c>_openingThread</c>, <c>_held</c>, <c>_isGranted</c> and the making of what is made on
+/// <para>What guards what: the lock of <c>_events</c> guards <c>_phase</c>, <c>_deferredClose</c>, <c>_openingThread</c>, <c>_held</c>, <c>_isGranted</c> and the making of what is made on
 /// first use; it is held for a few assignments and never while a handler, the adapter, the session or a logger is called. Handlers are in lists that are copied on write,
 /// events in the <see cref="EventQueue"/> and awaited acknowledgements in the <see cref="AckRegistry"/>, each with its own lock.</para>
 /// <para>Source: https://socket.io/docs/v4/server-socket-instance/.</para>
 /// </remarks>
 public sealed partial class ServerSocket : EventSource, IRemoteSocket, IAckTarget, IListenerErrorHandler
 {
-    private readonly object _gate = new();
     private readonly EventQueue _events;
 
     internal ServerSocket(ServerNamespace ns, ClientConnection client, string id, Payload auth, RecoveryAttempt recovery = default)

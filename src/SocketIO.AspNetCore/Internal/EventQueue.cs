@@ -4,7 +4,7 @@ namespace SocketIO.AspNetCore.Internal;
 
 /// <summary>Starts the handlers of one socket's events in the order in which the events came, so many at a time as the options allow.</summary>
 /// <remarks>
-/// <para><see cref="AddAsync"/> is called by the connection's one reader; all other members by any thread. <c>_gate</c> guards every field, and is never held while a
+/// <para><see cref="AddAsync"/> is called by the connection's one reader; all other members by any thread. The object's lock guards every field, and is never held while a
 /// handler runs. <c>_pumping</c> is the right to start handlers: one thread has it at a time, so the order of starting is the order of the queue.</para>
 /// <para>While the socket is idle an event is handled right on the reading thread, from the receive buffer. Otherwise it is copied and waits.</para>
 /// </remarks>
@@ -13,7 +13,6 @@ internal sealed class EventQueue(ServerSocket socket, int maxRunning, int capaci
     // How much more may wait while the application awaits an acknowledgement that would come behind it.
     private const int AwaitedFactor = 16;
 
-    private readonly object _gate = new();
     private Queue<EventInvocation>? _waiting;
     private TaskCompletionSource? _room;
     private long _waitingBytes;
@@ -27,7 +26,7 @@ internal sealed class EventQueue(ServerSocket socket, int maxRunning, int capaci
     /// <returns>A task that completes when the next event may be read.</returns>
     public ValueTask AddAsync(in EventInvocation invocation)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_isClosed) return default;
             if (!_isOpen || _pumping || _running >= maxRunning || _waiting is { Count: > 0 })
@@ -49,7 +48,7 @@ internal sealed class EventQueue(ServerSocket socket, int maxRunning, int capaci
     /// <summary>Lets events be handled: the connection handlers have returned.</summary>
     public void Open()
     {
-        lock (_gate)
+        lock (this)
         {
             _isOpen = true;
             if (_pumping) return;
@@ -64,7 +63,7 @@ internal sealed class EventQueue(ServerSocket socket, int maxRunning, int capaci
     {
         TaskCompletionSource? room;
         int dropped;
-        lock (_gate)
+        lock (this)
         {
             _isClosed = true;
             dropped = _waiting?.Count ?? 0;
@@ -81,7 +80,7 @@ internal sealed class EventQueue(ServerSocket socket, int maxRunning, int capaci
     public void ReleaseReader()
     {
         TaskCompletionSource? room;
-        lock (_gate) room = TakeRoom();
+        lock (this) room = TakeRoom();
         room?.TrySetResult();
     }
 
@@ -91,7 +90,7 @@ internal sealed class EventQueue(ServerSocket socket, int maxRunning, int capaci
         {
             EventInvocation next;
             TaskCompletionSource? room;
-            lock (_gate)
+            lock (this)
             {
                 if (!_isOpen || _running >= maxRunning || _waiting is not { Count: > 0 })
                 {
@@ -121,13 +120,13 @@ internal sealed class EventQueue(ServerSocket socket, int maxRunning, int capaci
 
         // It never fails; a pooled task source wants its result to be taken.
         handling.GetAwaiter().GetResult();
-        lock (_gate) _running--;
+        lock (this) _running--;
     }
 
     private async Task AwaitAsync(ValueTask handling)
     {
         await handling.ConfigureAwait(false);
-        lock (_gate)
+        lock (this)
         {
             _running--;
             if (_pumping) return;
