@@ -1,27 +1,33 @@
 using System.Security.Claims;
+using EngineIO.AspNetCore.Requests;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Net.Http.Headers;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 
 namespace EngineIO.AspNetCore;
 
 /// <summary>What the first request of a session said; kept when the request is gone, and not changed by later requests or the upgrade.</summary>
 public sealed class EngineHandshake
 {
+    // What is read from the request when it is asked for.
+    private readonly ReadOnlyMemory<char> _queryText;
+    private IReadOnlyDictionary<string, string>? _query;
+    private ClaimsPrincipal? _user;
+
     internal EngineHandshake(EngineRequest request, DateTimeOffset issuedAt)
     {
-        var http = request.HttpContext.Request;
-        var headers = new Dictionary<string, string>(http.Headers.Count, StringComparer.OrdinalIgnoreCase);
-        // "; " joins cookies and ", " all else, as Node.js does.
-        foreach (var (name, values) in http.Headers)
-#pragma warning disable CA1308 // Header names are lower-case here, as the reference gives them.
-            headers[name.ToLowerInvariant()] = string.Join(name.Equals(HeaderNames.Cookie, StringComparison.OrdinalIgnoreCase) ? "; " : ", ", values!);
-#pragma warning restore CA1308
-        Headers = headers;
-        Query = request.Query;
-        Url = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget is { Length: > 0 } target ? target : http.Path + http.QueryString;
-        RemoteAddress = request.HttpContext.Connection.RemoteIpAddress?.ToString();
+        var context = request.HttpContext;
+        var http = context.Request;
+        var headers = new KeyValuePair<string, string>[http.Headers.Count];
+        var count = 0;
+        foreach (var (name, values) in http.Headers) headers[count++] = CommonHeaders.Read(name, values);
+        Headers = CompactMap.Of(headers, StringComparer.OrdinalIgnoreCase);
+        Url = context.Features.Get<IHttpRequestFeature>()?.RawTarget is { Length: > 0 } target ? target : http.Path + http.QueryString;
+        // It is the end of the URL, unless a middleware has changed it.
+        var query = http.QueryString.Value ?? "";
+        _queryText = Url.EndsWith(query, StringComparison.Ordinal) ? Url.AsMemory(Url.Length - query.Length) : query.AsMemory();
+        RemoteAddress = context.Connection.RemoteIpAddress?.ToString();
         IsSecure = http.IsHttps;
-        User = request.HttpContext.User;
+        _user = context.Features.Get<IHttpAuthenticationFeature>()?.User;
         IssuedAt = issuedAt;
     }
 
@@ -37,19 +43,18 @@ public sealed class EngineHandshake
         DateTimeOffset issuedAt)
     {
         Headers = headers;
-        Query = query;
+        _query = query;
         Url = url;
         RemoteAddress = remoteAddress;
         IsSecure = isSecure;
         IssuedAt = issuedAt;
-        User = new ClaimsPrincipal(new ClaimsIdentity());
     }
 
     /// <summary>The headers; lower-case names, several values joined.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
     /// <summary>The decoded query; the last of several equal keys wins.</summary>
-    public IReadOnlyDictionary<string, string> Query { get; }
+    public IReadOnlyDictionary<string, string> Query => _query ?? Interlocked.CompareExchange(ref _query, EngineRequest.ReadQuery(_queryText), null) ?? _query;
 
     /// <summary>The raw request target.</summary>
     public string Url { get; }
@@ -67,5 +72,5 @@ public sealed class EngineHandshake
     public DateTimeOffset IssuedAt { get; }
 
     /// <summary>Whom ASP.NET Core authenticated; anonymous by default.</summary>
-    public ClaimsPrincipal User { get; }
+    public ClaimsPrincipal User => _user ?? Interlocked.CompareExchange(ref _user, new ClaimsPrincipal(new ClaimsIdentity()), null) ?? _user;
 }

@@ -9,7 +9,7 @@ namespace EngineIO.AspNetCore;
 /// <summary>A request to an Engine.IO server, its query read.</summary>
 public sealed class EngineRequest
 {
-    private Dictionary<string, string>? _query;
+    private IReadOnlyDictionary<string, string>? _query;
 
     internal EngineRequest(HttpContext context)
     {
@@ -51,17 +51,16 @@ public sealed class EngineRequest
     public bool IsUpgrade { get; }
 
     /// <summary>The decoded query; the last of several equal keys wins.</summary>
-    public IReadOnlyDictionary<string, string> Query => _query ??= ReadQuery();
+    public IReadOnlyDictionary<string, string> Query => _query ??= ReadQuery(HttpContext.Request.QueryString.Value.AsMemory());
 
     internal bool SupportsBinary { get; } = true;
 
     internal string? UserAgent => HttpContext.Request.Headers[HeaderNames.UserAgent];
 
-    private Dictionary<string, string> ReadQuery()
+    internal static IReadOnlyDictionary<string, string> ReadQuery(ReadOnlyMemory<char> text)
     {
         var query = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var pair in new QueryStringEnumerable(HttpContext.Request.QueryString.Value))
-            query[pair.DecodeName().ToString()] = pair.DecodeValue().ToString();
+        foreach (var pair in new QueryStringEnumerable(text)) query[pair.DecodeName().ToString()] = pair.DecodeValue().ToString();
         return query;
     }
 

@@ -26,7 +26,7 @@ public sealed partial class EngineSession
         _server = server;
         _logger = server.Loggers.Session;
         _queue = new SendQueue(server.Options.MaxQueuedPackets, server.Options.MaxQueuedBytes);
-        _heartbeat = new WheelTimer(OnHeartbeatDue);
+        _heartbeat = new WheelTimer(static session => ((EngineSession)session).OnHeartbeatDue(), this);
         _transport = null!; // Set by Open, before anybody sees the session.
     }
 
@@ -103,7 +103,7 @@ public sealed partial class EngineSession
     public event Action<string, Exception?>? Closed;
 
     /// <summary>Guards the session's and its transports' state; never held while calling out.</summary>
-    internal object Gate { get; } = new();
+    internal object Gate => _queue;
 
     private bool CanWrite => !_writing && _queue.IsEmpty && _transport.IsWritable;
 

@@ -1,8 +1,15 @@
 namespace EngineIO.AspNetCore.Timing;
 
 /// <summary>One deadline on a <see cref="TimerWheel"/>, to be set any number of times. The wheel guards its state.</summary>
-internal sealed class WheelTimer(Action callback)
+/// <param name="callback">Called when the time has come.</param>
+/// <param name="state">Its argument.</param>
+internal sealed class WheelTimer(Action<object> callback, object state)
 {
+    public WheelTimer(Action callback)
+        : this(static callback => ((Action)callback)(), callback)
+    {
+    }
+
     internal WheelTimer? Next;
     internal WheelTimer? Previous;
     internal long DueTick;
@@ -11,5 +18,5 @@ internal sealed class WheelTimer(Action callback)
     internal long SlotTick;
     internal bool IsLinked;
 
-    internal void Fire() => callback();
+    internal void Fire() => callback(state);
 }

@@ -33,7 +33,7 @@ internal sealed class FrameReader(int maxMessageSize)
     private byte[]? _control;
     private int _controlLength;
 
-    /// <summary>After a close frame, its status; after a fault, what the peer did and the status to tell it.</summary>
+    /// <summary>After a close frame, its status; after a fault, what the peer did and the status to tell it; before, <see cref="WebSocketEnd.Lost"/>.</summary>
     public WebSocketEnd End { get; private set; }
 
     /// <summary>Reads up to the end of the next message or control frame.</summary>

@@ -16,8 +16,7 @@ internal sealed partial class PipeWebSocket
 
     private readonly PipeWriter _output = pipe.Output;
 
-    // Guards what follows. _turn is for those who found somebody else writing.
-    private readonly object _gate = new();
+    // Guarded by this object's lock. _turn is for those who found somebody else writing.
     private bool _isWriting;
     private bool _isClosed;
     private byte[]? _pong;
@@ -33,7 +32,7 @@ internal sealed partial class PipeWebSocket
 
     public override Task CloseOutputAsync(WebSocketCloseStatus status)
     {
-        lock (_gate)
+        lock (this)
         {
             _close = status;
             if (_isWriting) return Task.CompletedTask;
@@ -45,7 +44,7 @@ internal sealed partial class PipeWebSocket
 
     private void Pong(ReadOnlySpan<byte> payload)
     {
-        lock (_gate)
+        lock (this)
         {
             _pong = payload.ToArray();
             if (_isWriting) return;
@@ -58,7 +57,7 @@ internal sealed partial class PipeWebSocket
     public override async Task CompleteAsync()
     {
         while (TryTakeTurn() is { } wait) await wait;
-        lock (_gate) _isOver = _isClosed = true;
+        lock (this) _isOver = _isClosed = true;
         if (!TryPassTurn()) await WriteControlsAsync();
         // The host's pipes are the host's to dispose.
         (pipe as StreamPipes)?.Dispose();
@@ -68,7 +67,7 @@ internal sealed partial class PipeWebSocket
     /// <returns>Null where it has begun; else what to wait for before the next try.</returns>
     private Task? TryTakeTurn()
     {
-        lock (_gate)
+        lock (this)
         {
             if (!_isWriting)
             {
@@ -124,7 +123,7 @@ internal sealed partial class PipeWebSocket
     private bool TryPassTurn()
     {
         TaskCompletionSource? waiting;
-        lock (_gate)
+        lock (this)
         {
             if (_pong is not null || _close is not null) return false;
             (waiting, _turn) = (_turn, null);
@@ -157,7 +156,7 @@ internal sealed partial class PipeWebSocket
     {
         byte[]? pong;
         WebSocketCloseStatus? close;
-        lock (_gate)
+        lock (this)
         {
             (pong, _pong) = (_pong, null);
             (close, _close) = (_close, null);

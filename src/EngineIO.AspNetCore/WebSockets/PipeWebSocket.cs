@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http.Features;
@@ -20,16 +19,11 @@ internal sealed partial class PipeWebSocket(IDuplexPipe pipe, IHttpRequestLifeti
     {
         try
         {
-            while (true)
+            while (await HandleAsync(await _input.ReadAsync(), receiver))
             {
-                var read = await _input.ReadAsync();
-                var end = await HandleAsync(read.Buffer, receiver);
-                _input.AdvanceTo(read.Buffer.End);
-                if (end is not null) return end.Value;
-                if (read.IsCompleted) return WebSocketEnd.Lost;
-                receiver.OnReadCompleted();
-                _frames.Release();
             }
+
+            return _frames.End;
         }
         catch (Exception error) when (IsLoss(error))
         {
@@ -62,18 +56,18 @@ internal sealed partial class PipeWebSocket(IDuplexPipe pipe, IHttpRequestLifeti
 
     public override void Abort()
     {
-        lock (_gate)
+        lock (this)
         {
             if (!_isOver) lifetime.Abort();
         }
     }
 
     /// <summary>Handles all frames of what was read.</summary>
-    /// <returns>The end, where it is among them.</returns>
-    private async ValueTask<WebSocketEnd?> HandleAsync(ReadOnlySequence<byte> bytes, IWebSocketReceiver receiver)
+    /// <returns>Whether more is to be read.</returns>
+    private async ValueTask<bool> HandleAsync(ReadResult read, IWebSocketReceiver receiver)
     {
         var run = 0;
-        foreach (var segment in bytes)
+        foreach (var segment in read.Buffer)
         {
             // The bytes are this reader's until it advances.
             var input = MemoryMarshal.AsMemory(segment);
@@ -94,14 +88,19 @@ internal sealed partial class PipeWebSocket(IDuplexPipe pipe, IHttpRequestLifeti
                         receiver.OnMessageTooBig();
                         continue;
                     case FrameReadResult.Close or FrameReadResult.Fault:
-                        return _frames.End;
+                        _input.AdvanceTo(read.Buffer.End);
+                        return false;
                 }
 
                 break;
             }
         }
 
-        return null;
+        _input.AdvanceTo(read.Buffer.End);
+        if (read.IsCompleted) return false;
+        receiver.OnReadCompleted();
+        _frames.Release();
+        return true;
     }
 
     private static bool IsLoss(Exception error) => error is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
