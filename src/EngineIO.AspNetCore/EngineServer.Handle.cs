@@ -1,5 +1,6 @@
 using EngineIO.AspNetCore.Requests;
 using EngineIO.AspNetCore.Transports;
+using EngineIO.AspNetCore.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -10,10 +11,22 @@ public sealed partial class EngineServer
     /// <summary>Handles a request: middlewares, verification, then the session it opens or belongs to.</summary>
     /// <param name="context">The request; any path. The WebSocket middleware must have run.</param>
     /// <returns>A task that completes when the request is answered; for a WebSocket, when it has ended.</returns>
-    public async Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var request = new EngineRequest(context);
+        return ReadAsync(AnswerAsync(new EngineRequest(context)));
+
+        // All that waits here while a WebSocket is idle.
+        static async Task ReadAsync(ValueTask<WebSocketTransport?> answer)
+        {
+            if (await answer is { } transport) await transport.ReadAsync();
+        }
+    }
+
+    /// <returns>The WebSocket that is to be read within the request; null where the request is answered.</returns>
+    private async ValueTask<WebSocketTransport?> AnswerAsync(EngineRequest request)
+    {
+        var context = request.HttpContext;
         if (!request.IsUpgrade && Loggers.Engine.IsEnabled(LogLevel.Debug))
         {
             Log.Intercepting(Loggers.Engine, Options.Path.TrimEnd('/') + (Options.AddTrailingSlash ? "/" : ""));
@@ -23,7 +36,7 @@ public sealed partial class EngineServer
         if (IsClosing)
         {
             RefusalAnswer.WriteUnavailable(context);
-            return;
+            return null;
         }
 
         // 1. CORS and the application's middlewares, one of which may answer.
@@ -34,16 +47,16 @@ public sealed partial class EngineServer
         }
         catch (Exception error) when (IsDeparture(error, context))
         {
-            return;
+            return null;
         }
         catch (Exception error)
         {
             Log.MiddlewareFailed(Loggers.Engine, error);
             await RefuseAsync(request, Refusal.MiddlewareFailure());
-            return;
+            return null;
         }
 
-        if (!goesOn) return;
+        if (!goesOn) return null;
 
         // 2. May it be?
         Refusal? refusal;
@@ -54,7 +67,7 @@ public sealed partial class EngineServer
         }
         catch (Exception error) when (IsDeparture(error, context))
         {
-            return;
+            return null;
         }
         catch (Exception error)
         {
@@ -67,13 +80,14 @@ public sealed partial class EngineServer
         if (refusal is not null)
         {
             await RefuseAsync(request, refusal);
-            return;
+            return null;
         }
 
         HostLimits.Lift(context);
-        if (session is null) await HandshakeAsync(request);
-        else if (request.IsUpgrade) await UpgradeAsync(request, session);
-        else await ContinueAsync(request, session);
+        if (session is null) return await HandshakeAsync(request);
+        if (request.IsUpgrade) return await UpgradeAsync(request, session);
+        await ContinueAsync(request, session);
+        return null;
     }
 
     // The client has gone: nothing of ours failed, and nobody is left to tell.
@@ -121,19 +135,19 @@ public sealed partial class EngineServer
         }
     }
 
-    private async Task HandshakeAsync(EngineRequest request)
+    private async ValueTask<WebSocketTransport?> HandshakeAsync(EngineRequest request)
     {
         if (IsDraining)
         {
             Metrics.RefusedBecauseDraining();
             RefusalAnswer.WriteUnavailable(request.HttpContext);
-            return;
+            return null;
         }
 
         if (!TryReserve())
         {
             await RefuseAsync(request, Refusal.TooManySessions());
-            return;
+            return null;
         }
 
         string id;
@@ -145,7 +159,7 @@ public sealed partial class EngineServer
         catch (Exception error)
         {
             await RefuseIdAsync(error);
-            return;
+            return null;
         }
 
         Log.Handshaking(Loggers.Engine, id);
@@ -153,11 +167,12 @@ public sealed partial class EngineServer
         if (!_sessions.TryAdd(id, session))
         {
             await RefuseIdAsync(new InvalidOperationException("generateId gave an id that is in use."));
-            return;
+            return null;
         }
 
-        if (request.IsUpgrade) await OpenWebSocketAsync(request, session);
-        else await OpenPollingAsync(request, session);
+        if (request.IsUpgrade) return await OpenWebSocketAsync(request, session);
+        await OpenPollingAsync(request, session);
+        return null;
 
         Task RefuseIdAsync(Exception error)
         {
@@ -175,18 +190,18 @@ public sealed partial class EngineServer
         await transport.WaitAsync(poll);
     }
 
-    private async Task OpenWebSocketAsync(EngineRequest request, EngineSession session)
+    private async ValueTask<WebSocketTransport?> OpenWebSocketAsync(EngineRequest request, EngineSession session)
     {
         var socket = await AcceptAsync(request, session.Id);
         if (socket is null)
         {
             Remove(session);
-            return;
+            return null;
         }
 
         var transport = new WebSocketTransport(session, this, socket, request.SupportsBinary);
         await session.OpenAsync(transport, () => RaiseConnection(session));
-        await transport.ReadAsync();
+        return Detach(request, transport);
     }
 
     private Task ContinueAsync(EngineRequest request, EngineSession session)
@@ -195,15 +210,19 @@ public sealed partial class EngineServer
         return session.HandleAsync(request);
     }
 
-    private async Task UpgradeAsync(EngineRequest request, EngineSession session)
+    private async ValueTask<WebSocketTransport?> UpgradeAsync(EngineRequest request, EngineSession session)
     {
         var socket = await AcceptAsync(request, session.Id);
-        if (socket is null) return;
+        if (socket is null) return null;
         var transport = new WebSocketTransport(session, this, socket, request.SupportsBinary);
         // Accepted in order to be closed, as the reference does.
         if (!session.TryBeginUpgrade(transport)) transport.Close();
-        await transport.ReadAsync();
+        return Detach(request, transport);
     }
+
+    /// <summary>Leaves the reading to the connection, where it outlives the request.</summary>
+    private static WebSocketTransport? Detach(EngineRequest request, WebSocketTransport transport) =>
+        request.HttpContext.Features.Get<DetachableConnection>()?.TryDetach(transport.ReadAsync) == true ? null : transport;
 
     private void RaiseConnection(EngineSession session)
     {

@@ -84,6 +84,8 @@ public sealed partial class SocketIOServer
         {
             options.Protocols = HttpProtocols.Http1;
             configure?.Invoke(options);
+            // Nobody but the server looks at the requests of this host.
+            options.UseDetachedWebSockets();
             bound = options;
         }));
         try

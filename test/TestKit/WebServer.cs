@@ -31,8 +31,10 @@ public sealed class WebServer : IAsyncDisposable
     /// <param name="map">Builds the pipeline.</param>
     /// <param name="protocols">What the listener speaks; HTTP/1.1 by default.</param>
     /// <param name="port">The port; 0 for a free one.</param>
+    /// <param name="listen">Adds to the listener; may be null.</param>
     public static async Task<WebServer> StartAsync(
-        Action<WebApplicationBuilder>? configure, Action<WebApplication> map, HttpProtocols protocols = HttpProtocols.Http1, int port = 0)
+        Action<WebApplicationBuilder>? configure, Action<WebApplication> map, HttpProtocols protocols = HttpProtocols.Http1, int port = 0,
+        Action<ListenOptions>? listen = null)
     {
         ArgumentNullException.ThrowIfNull(map);
         var log = new LogRecorder();
@@ -40,7 +42,11 @@ public sealed class WebServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(log);
         builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(System.Net.IPAddress.Loopback, port, listen => listen.Protocols = protocols));
+            kestrel.Listen(System.Net.IPAddress.Loopback, port, options =>
+            {
+                options.Protocols = protocols;
+                listen?.Invoke(options);
+            }));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         configure?.Invoke(builder);
         var app = builder.Build();

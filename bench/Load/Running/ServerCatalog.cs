@@ -35,6 +35,7 @@ internal sealed class ServerCatalog
         List<ServerKind> servers =
         [
             SocketIO(Ours, Dotnet("SocketIO", "SocketIOApp")),
+            SocketIO("detached", [.. Dotnet("SocketIO", "SocketIOApp"), "--detached"]),
             .. _options.Baseline is { } baseline ? [SocketIO(Baseline, ["dotnet", Path.GetFullPath(baseline)])] : Array.Empty<ServerKind>(),
             new("kestrel", Dotnet("Kestrel", "KestrelApp"), new RawWire()),
             new("signalr", Dotnet("SignalR", "SignalRApp"), new SignalRWire()) { Polling = new SignalRPollingWire() },

@@ -47,7 +47,12 @@ internal static class WebSocketHandshake
         }
 
         var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
-        return new PipeWebSocket(PipesOf(context) ?? new StreamPipes(stream), lifetime, maxMessageSize);
+        return PipesOf(context) switch
+        {
+            null => new PipeWebSocket(new StreamPipes(stream), lifetime, maxMessageSize),
+            DetachableConnection connection => new PipeWebSocket(connection.TakePipes(), connection, maxMessageSize),
+            var pipes => new PipeWebSocket(pipes, lifetime, maxMessageSize),
+        };
     }
 
     // Kestrel's own pipes, for HTTP/1.1 without anything between: its stream would add a copy and a lock to each read and write.

@@ -53,13 +53,16 @@ public sealed class TlsTests : IAsyncDisposable
         await Assert.ThrowsAsync<HttpRequestException>(() => stranger.GetStringAsync(AddressOf("https", "polling")).WithDeadline("the refusal"));
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(null)]
+    [InlineData("inside")]
+    [InlineData("outside")]
     [Trait("Spec", "SRV-SOCK-02")]
     [Trait("Behaviour", "engine.io/test/server.js:2444")]
     [Trait("Behaviour", "engine.io/test/server.js:2537")]
-    public async Task WebSockets()
+    public async Task WebSockets(string? detached)
     {
-        await StartAsync(ClientCertificateMode.RequireCertificate);
+        await StartAsync(ClientCertificateMode.RequireCertificate, detached);
         using var invoker = new HttpMessageInvoker(new SocketsHttpHandler { SslOptions = OptionsOf(_client) });
         using var socket = new ClientWebSocket();
 
@@ -69,22 +72,30 @@ public sealed class TlsTests : IAsyncDisposable
 
         Assert.StartsWith("0{", Encoding.UTF8.GetString(buffer, 0, received.Count), StringComparison.Ordinal);
         Assert.True(_engine.Sessions.Single().Handshake.IsSecure);
+        // Outside of TLS the connection's own pipes are cipher text.
+        if (detached == "inside") await _requestEnded.Task.WithDeadline("the request to end");
+        else Assert.False(_requestEnded.Task.IsCompleted);
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, default).WithDeadline("the close");
         await _requestEnded.Task.WithDeadline("the request to end");
         Assert.Empty(_web!.Log.Errors);
     }
 
-    private async Task StartAsync(ClientCertificateMode mode) => _web = await WebServer.StartAsync(
+    private async Task StartAsync(ClientCertificateMode mode, string? detached = null) => _web = await WebServer.StartAsync(
         builder =>
         {
             builder.Services.AddEngineIO();
             builder.WebHost.UseKestrelHttpsConfiguration();
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.UseHttps(https =>
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen =>
             {
-                https.ServerCertificate = _server;
-                https.ClientCertificateMode = mode;
-                https.ClientCertificateValidation = (certificate, _, _) => certificate.Issuer == _authority.Subject;
-            })));
+                if (detached == "outside") listen.UseDetachedWebSockets();
+                listen.UseHttps(https =>
+                {
+                    https.ServerCertificate = _server;
+                    https.ClientCertificateMode = mode;
+                    https.ClientCertificateValidation = (certificate, _, _) => certificate.Issuer == _authority.Subject;
+                });
+                if (detached == "inside") listen.UseDetachedWebSockets();
+            }));
         },
         app =>
         {

@@ -2,13 +2,18 @@ using System.Globalization;
 using SocketIO;
 using SocketIO.AspNetCore;
 
-// dotnet SocketIOApp.dll <port> [<seconds between pings>]
+// dotnet SocketIOApp.dll [--detached] <port> [<seconds between pings>]
+var isDetached = args[0] == "--detached";
+if (isDetached) args = args[1..];
 var port = int.Parse(args[0], CultureInfo.InvariantCulture);
 var pingInterval = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3600;
 
 var builder = WebApplication.CreateBuilder();
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port));
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port, listen =>
+{
+    if (isDetached) listen.UseDetachedWebSockets();
+}));
 builder.Services.AddSocketIO(options => options.PingInterval = TimeSpan.FromSeconds(pingInterval));
 
 var app = builder.Build();
