@@ -155,9 +155,17 @@ public sealed partial class EngineClient
 
     private async Task CompleteAsync(ClientTransport[] transports)
     {
-        // They do not fail.
-        foreach (var transport in transports) await transport.Completion.ConfigureAwait(false);
-        _connections.Dispose();
+        try
+        {
+            foreach (var transport in transports) await transport.Completion.ConfigureAwait(false);
+            _connections.Dispose();
+        }
+        catch (Exception error)
+        {
+            // A handler of the application's that does not let itself be disposed.
+            Log.HandlerFailed(_logger, error);
+        }
+
         _completion.TrySetResult(true);
     }
 

@@ -147,7 +147,7 @@ public sealed partial class EngineClient
         room?.TrySetResult(true);
         if (!isWritten) return false;
         if (!isEmpty) return true;
-        Raise(Drained);
+        if (State != EngineClientState.Closed) Raise(Drained);
         EndIfDone();
         return true;
     }

@@ -109,14 +109,16 @@ public sealed partial class EngineClient
         lock (_gate)
         {
             if (_state == EngineClientState.Closed || !_probes.Remove(probe)) return;
-            Log.ChangingTransport(_logger);
-            Log.SettingTransport(_logger, probe.Name);
-            Log.ClearingTransport(_logger, previous.Name);
             _transport = probe.Transport;
             _queue.AddFirst(s_upgrade);
             _isUpgrading = false;
+            _transports.Remove(previous);
         }
 
+        Log.ChangingTransport(_logger);
+        Log.SettingTransport(_logger, probe.Name);
+        Log.ClearingTransport(_logger, previous.Name);
+        previous.Retire();
         Flush();
         Raise(Upgraded, probe.Name);
         EndIfDone();

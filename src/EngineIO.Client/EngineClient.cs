@@ -41,7 +41,7 @@ public sealed partial class EngineClient : IAsyncDisposable
         _settings = new(uri, options);
         _logger = _settings.Loggers.Socket;
         _names = _settings.Transports;
-        _connections = new(options);
+        _connections = new(options, _settings.Loggers.Transport);
         _createTransport = createTransport is null ? CreateTransport : name => createTransport(this, name);
         _deadline = new(_settings.Time, OnPingDeadline);
     }

@@ -19,9 +19,17 @@ public partial class EngineClientOptions
             if (!IsTransport(name)) throw Wrong(nameof(TransportOptions), $"there is no transport \"{name}\".");
         }
 
+        ValidateHeaders(ExtraHeaders, nameof(ExtraHeaders));
+        foreach (var own in TransportOptions.Values)
+        {
+            if (own is null) throw Wrong(nameof(TransportOptions), "its values must not be null.");
+            ValidateHeaders(own.ExtraHeaders, nameof(TransportOptions));
+            if (own.Path is { Length: > 0 } path && path[0] != '/') throw Wrong(nameof(TransportOptions), $"the path \"{path}\" does not begin with a slash.");
+        }
+
         if (string.IsNullOrEmpty(TimestampParam)) throw Wrong(nameof(TimestampParam), "a name is needed; set TimestampRequests to false to leave it out.");
-        if (RequestTimeout is { } timeout && timeout <= TimeSpan.Zero) throw Wrong(nameof(RequestTimeout), "it must be positive, or null for none.");
-        if (CloseTimeout <= TimeSpan.Zero) throw Wrong(nameof(CloseTimeout), "it must be positive: a goodbye takes a moment.");
+        if (RequestTimeout is { } timeout && !IsTime(timeout)) throw Wrong(nameof(RequestTimeout), "it must be positive, of 24 days at most, or null for none.");
+        if (!IsTime(CloseTimeout)) throw Wrong(nameof(CloseTimeout), "it must be positive, a goodbye takes a moment, and of 24 days at most.");
         if (MaxMessageSize is <= 0 or > int.MaxValue) throw Wrong(nameof(MaxMessageSize), $"it must be between 1 and {int.MaxValue} bytes.");
         if (Revision is not (EngineRevision.V3 or EngineRevision.V4)) throw Wrong(nameof(Revision), "the revisions are 3 and 4.");
         if (HttpHandler is not null && HttpHandlerFactory is not null) throw Wrong(nameof(HttpHandlerFactory), "give either it or HttpHandler.");
@@ -82,6 +90,19 @@ public partial class EngineClientOptions
             throw new PlatformNotSupportedException($"The option {option} is not available in a browser, which decides about it itself.");
     }
 #endif
+
+    private static bool IsTime(TimeSpan time) => time > TimeSpan.Zero && time.TotalMilliseconds <= int.MaxValue;
+
+    private static void ValidateHeaders(IDictionary<string, string>? headers, string option)
+    {
+        foreach (var header in headers ?? new Dictionary<string, string>())
+        {
+            if (header.Key.Length == 0 || header.Key.Any(static c => c <= ' ' || c > '~' || "()<>@,;:\\\"/[]?={}".Contains(c)))
+                throw Wrong(option, $"\"{header.Key}\" is no name of a header.");
+            if (header.Value is null || header.Value.Any(static c => c is '\r' or '\n' or '\0'))
+                throw Wrong(option, $"the value of \"{header.Key}\" must be one line.");
+        }
+    }
 
     private static bool IsTransport(string name) => name is ClientTransports.Polling or ClientTransports.WebSocket;
 

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging;
+
 namespace EngineIO.Client.Http;
 
 /// <summary>The HTTP connections of one session, for both transports.</summary>
-internal sealed class ClientConnections(EngineClientOptions options) : IDisposable
+internal sealed partial class ClientConnections(EngineClientOptions options, ILogger logger) : IDisposable
 {
     private readonly object _gate = new();
     private HttpMessageInvoker? _invoker;
@@ -33,6 +35,13 @@ internal sealed class ClientConnections(EngineClientOptions options) : IDisposab
     private HttpMessageInvoker Create()
     {
         if (options.HttpHandler is { } given) return new(given, disposeHandler: false);
+        if (options.DangerousAcceptAnyServerCertificate) Log.AnyCertificate(logger);
         return new(options.HttpHandlerFactory?.Invoke() ?? HandlerFactory.Create(options), disposeHandler: true);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "any certificate of the server is accepted (option DangerousAcceptAnyServerCertificate)")]
+        public static partial void AnyCertificate(ILogger logger);
     }
 }

@@ -41,9 +41,10 @@ internal sealed class RequestSender(SessionSettings settings, ClientConnections 
         return response;
     }
 
+    // Those of a body, such as Content-Type, are not the application's: they are refused here.
     private static void Add(HttpRequestHeaders headers, KeyValuePair<string, string> header)
     {
-        headers.Remove(header.Key);
+        if (string.Equals(header.Key, "Accept", StringComparison.OrdinalIgnoreCase)) headers.Accept.Clear();
         headers.TryAddWithoutValidation(header.Key, header.Value);
     }
 

@@ -32,6 +32,9 @@ internal abstract class ClientTransport
     /// <summary>Goes on after a pause.</summary>
     public abstract void Resume();
 
+    /// <summary>Lets go of a paused transport, whose session goes on elsewhere.</summary>
+    public abstract void Retire();
+
     /// <summary>Says goodbye in the background, as long as the options allow, and lets go of everything. Idempotent; reports nothing any more.</summary>
     public abstract void Close();
 }

@@ -46,14 +46,16 @@ internal sealed partial class PollingTransport
             if (!await HandleAsync(payload).ConfigureAwait(false)) return false;
         }
 
+        bool isPausing;
         lock (_gate)
         {
             if (_state == PollingState.Open) return true;
+            isPausing = _state == PollingState.Pausing;
             _isPolling = false;
-            if (_state == PollingState.Pausing) Log.PollComplete(_logger);
-            Log.IgnoringPoll(_logger, _state == PollingState.Pausing ? "pausing" : "closed");
         }
 
+        if (isPausing) Log.PollComplete(_logger);
+        Log.IgnoringPoll(_logger, isPausing ? "pausing" : "closed");
         PauseIfIdle();
         return false;
     }
@@ -70,9 +72,9 @@ internal sealed partial class PollingTransport
             bool isBinary = response.Content.Headers.ContentType?.MediaType == "application/octet-stream";
             return new(await BodyReader.ReadAsync(response.Content, settings.MaxMessageSize, deadline.Token).ConfigureAwait(false), isBinary);
         }
-        catch (OperationCanceledException error) when (deadline.HasPassed)
+        catch (OperationCanceledException) when (deadline.HasPassed)
         {
-            throw Fault("xhr poll error", new TimeoutException($"There was no answer within {settings.RequestTimeout} (option RequestTimeout).", error));
+            throw Fault("xhr poll error", new TimeoutException($"There was no answer within {settings.RequestTimeout} (option RequestTimeout)."));
         }
     }
 
@@ -116,7 +118,6 @@ internal sealed partial class PollingTransport
         lock (_gate)
         {
             if (_state == PollingState.Closed) return;
-            _hasFailed = error.StatusCode is null;
         }
 
         engine.OnTransportError(this, error);

@@ -31,12 +31,9 @@ internal sealed partial class PollingTransport
             _post.Release();
         }
 
-        lock (_gate)
-        {
-            _isPosting = false;
-            if (_state == PollingState.Pausing) Log.PostComplete(_logger);
-        }
-
+        bool isPausing;
+        lock (_gate) (_isPosting, isPausing) = (false, _state == PollingState.Pausing);
+        if (isPausing) Log.PostComplete(_logger);
         PauseIfIdle();
     }
 
@@ -69,9 +66,9 @@ internal sealed partial class PollingTransport
             // Read, for the connection to be used again.
             await BodyReader.ReadErrorAsync(response.Content, deadline.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException error) when (deadline.HasPassed)
+        catch (OperationCanceledException) when (deadline.HasPassed)
         {
-            throw Fault("xhr post error", new TimeoutException($"There was no answer within {settings.RequestTimeout} (option RequestTimeout).", error));
+            throw Fault("xhr post error", new TimeoutException($"There was no answer within {settings.RequestTimeout} (option RequestTimeout)."));
         }
         catch (Exception error) when (error is not EngineClientException)
         {
@@ -103,7 +100,7 @@ internal sealed partial class PollingTransport
         {
             // Without an id yet: its handshake is on its way.
             if (_sid is null) await _polling.ConfigureAwait(false);
-            if (_sid is not null && !_hasFailed) await SayGoodbyeAsync().ConfigureAwait(false);
+            if (_sid is not null && !_isGone) await SayGoodbyeAsync().ConfigureAwait(false);
         }
         catch (Exception error)
         {

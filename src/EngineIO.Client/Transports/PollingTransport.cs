@@ -11,6 +11,8 @@ internal sealed partial class PollingTransport(EngineClient engine, SessionSetti
     // More are no payload of a sane server; each takes memory many times its own size.
     private const int MaxPackets = 1 << 18;
 
+    private const int UnknownSession = 1;
+
     private readonly object _gate = new();
     private readonly ILogger _logger = settings.Loggers.Polling;
     private readonly CancellationTokenSource _abort = new();
@@ -21,10 +23,12 @@ internal sealed partial class PollingTransport(EngineClient engine, SessionSetti
     private PollingState _state = PollingState.Opening;
     private bool _isPolling;
     private Action? _onPaused;
-    private bool _hasFailed;
 
     private Task _polling = Task.CompletedTask;
     private volatile string? _sid;
+
+    // Nobody is there to be told goodbye.
+    private volatile bool _isGone;
 
     public override string Name => ClientTransports.Polling;
 
@@ -66,6 +70,17 @@ internal sealed partial class PollingTransport(EngineClient engine, SessionSetti
         Poll();
     }
 
+    public override void Retire()
+    {
+        lock (_gate)
+        {
+            if (_state == PollingState.Closed) return;
+            _state = PollingState.Closed;
+        }
+
+        _completion.TrySetResult(true);
+    }
+
     private bool IsClosed
     {
         get
@@ -91,6 +106,7 @@ internal sealed partial class PollingTransport(EngineClient engine, SessionSetti
     private EngineClientException Fault(string message, Exception? cause, HttpResponseMessage? response = null, string? body = null, string? detail = null)
     {
         bool isRefusal = Refusal.TryParse(body, out int code, out string text);
+        if (response is null || (isRefusal && code == UnknownSession)) _isGone = true;
         return new(message, _sid is null ? EngineClientStage.Handshake : EngineClientStage.Polling, cause)
         {
             Transport = Name,

@@ -21,13 +21,14 @@ internal sealed partial class WebSocketTransport
         }
         catch (Exception error)
         {
-            // Not a WebSocket message: nothing more can be read.
-            socket.Abort();
+            // Nothing more is read.
+            if (error is InvalidDataException) await CloseAsync(socket, WebSocketCloseStatus.MessageTooBig).ConfigureAwait(false);
+            else socket.Abort();
             if (!IsClosed) engine.OnTransportError(this, Fault("websocket error", error, WebSocketEnd.Lost));
             return;
         }
 
-        await AnswerCloseAsync(socket).ConfigureAwait(false);
+        await CloseAsync(socket, WebSocketCloseStatus.NormalClosure).ConfigureAwait(false);
         int? code = socket.CloseStatus is { } status and not WebSocketCloseStatus.Empty ? (int)status : null;
         OnEnd(WebSocketEnd.Closed(code, socket.CloseStatusDescription), cause: null);
     }
@@ -86,15 +87,16 @@ internal sealed partial class WebSocketTransport
         return default;
     }
 
-    private async Task AnswerCloseAsync(WebSocket socket)
+    /// <summary>Sends a close frame, unless one was sent.</summary>
+    private async Task CloseAsync(WebSocket socket, WebSocketCloseStatus status)
     {
         lock (_gate)
         {
             if (_isClosed) return;
-            _closeDeadline ??= settings.Time.CreateTimer(static state => ((WebSocket)state!).Abort(), socket, settings.CloseTimeout, Timeout.InfiniteTimeSpan);
+            LimitClosing(socket);
         }
 
-        await SayGoodbyeAsync(socket).ConfigureAwait(false);
+        await SayGoodbyeAsync(socket, status).ConfigureAwait(false);
     }
 
     private void OnEnd(WebSocketEnd end, Exception? cause)

@@ -60,6 +60,8 @@ internal sealed partial class WebSocketTransport(EngineClient engine, SessionSet
 
     public override void Resume() => throw new NotSupportedException();
 
+    public override void Retire() => throw new NotSupportedException();
+
     public override void Close()
     {
         WebSocket? socket;
@@ -69,8 +71,7 @@ internal sealed partial class WebSocketTransport(EngineClient engine, SessionSet
             if (_isClosed) return;
             _isClosed = true;
             (socket, isStarted) = (_socket, _isStarted);
-            // Whoever does not answer the close frame, or cannot even be written to, is cut off.
-            if (socket is not null) _closeDeadline = settings.Time.CreateTimer(static state => ((WebSocket)state!).Abort(), socket, settings.CloseTimeout, Timeout.InfiniteTimeSpan);
+            if (socket is not null) LimitClosing(socket);
         }
 
         if (socket is not null) _ = SayGoodbyeAsync(socket);
@@ -143,11 +144,11 @@ internal sealed partial class WebSocketTransport(EngineClient engine, SessionSet
 #endif
     }
 
-    private async Task SayGoodbyeAsync(WebSocket socket)
+    private async Task SayGoodbyeAsync(WebSocket socket, WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure)
     {
         try
         {
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(false);
+            await socket.CloseOutputAsync(status, null, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -155,6 +156,10 @@ internal sealed partial class WebSocketTransport(EngineClient engine, SessionSet
             socket.Abort();
         }
     }
+
+    /// <summary>Whoever does not answer the close frame, or cannot even be written to, is cut off. Within the gate.</summary>
+    private void LimitClosing(WebSocket socket) =>
+        _closeDeadline ??= settings.Time.CreateTimer(static state => ((WebSocket)state!).Abort(), socket, settings.CloseTimeout, Timeout.InfiniteTimeSpan);
 
     private void Release(WebSocket socket)
     {
