@@ -12,27 +12,32 @@ public sealed partial class EngineClient
     private bool _isWriting;
     private TaskCompletionSource<bool>? _room;
 
+    // What PacketCreated has not been raised for.
+    private List<EngineFrame>? _created;
+
     /// <summary>Queues messages, together and in the order of the calls, and starts to write them. They are dropped where the session is closing or over.</summary>
     /// <param name="first">The first message; lent memory is copied.</param>
     /// <param name="rest">The others, such as the attachments of the first.</param>
     /// <param name="compress">Whether a WebSocket may compress them.</param>
     public void Enqueue(EngineFrame first, ReadOnlyMemory<EngineFrame> rest = default, bool compress = true)
     {
-        if (State is EngineClientState.Closing or EngineClientState.Closed) return;
-        if (PacketCreated is { } created)
-        {
-            Raise(created, first);
-            foreach (ref readonly var frame in rest.Span) Raise(created, frame);
-        }
+        Append(first, rest, compress);
+        Flush();
+    }
 
+    /// <summary>Queues a message as <see cref="Enqueue"/> does, and leaves it there until <see cref="Flush"/>: for callers that hold a lock. Nothing is raised or written in
+    /// this call.</summary>
+    /// <param name="first">The first frame. A lent one is copied.</param>
+    /// <param name="rest">The frames that belong to it: nothing comes between them.</param>
+    /// <param name="compress">Whether it may be compressed, where the transport compresses.</param>
+    public void Append(EngineFrame first, ReadOnlyMemory<EngineFrame> rest = default, bool compress = true)
+    {
         lock (_gate)
         {
             if (_state is EngineClientState.Closing or EngineClientState.Closed) return;
-            _queue.Add(first, compress);
-            foreach (ref readonly var frame in rest.Span) _queue.Add(frame, compress);
+            Add(first, compress);
+            foreach (ref readonly var frame in rest.Span) Add(frame, compress);
         }
-
-        Flush();
     }
 
     /// <summary>Queues a message as <see cref="Enqueue"/> does.</summary>
@@ -71,24 +76,32 @@ public sealed partial class EngineClient
 
     private void SendControl(EngineFrame frame)
     {
-        if (State is EngineClientState.Closing or EngineClientState.Closed) return;
-        Raise(PacketCreated, frame);
-        lock (_gate)
-        {
-            if (_state is EngineClientState.Closing or EngineClientState.Closed) return;
-            _queue.Add(frame, compress: false);
-        }
-
+        Append(frame, compress: false);
         Flush();
     }
 
     /// <summary>Writes what is queued, unless somebody does or it cannot leave now.</summary>
-    private void Flush()
+    public void Flush()
     {
+        RaiseCreated();
         if (!TryBeginWrite(out var transport, out var batch)) return;
         var pump = PumpAsync(transport, batch);
         // What does not complete at once goes on by itself; the pump does not throw.
         if (!pump.IsCompleted) _ = pump.AsTask();
+    }
+
+    private void Add(EngineFrame frame, bool compress)
+    {
+        if (PacketCreated is not null) (_created ??= []).Add(frame.Keep());
+        _queue.Add(frame, compress);
+    }
+
+    private void RaiseCreated()
+    {
+        if (PacketCreated is not { } handlers) return;
+        List<EngineFrame>? created;
+        lock (_gate) (created, _created) = (_created, null);
+        foreach (var frame in created ?? []) Raise(handlers, frame);
     }
 
     private bool TryBeginWrite(out ClientTransport transport, out List<OutgoingPacket> batch)

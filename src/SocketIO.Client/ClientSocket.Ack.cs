@@ -80,9 +80,10 @@ public sealed partial class ClientSocket
             // The one who asked is gone with the connection.
             if (_grant != grant) return default;
             using var buffer = EncodeBuffer.Take();
-            Write(grant.Connection.Engine, new Packet(PacketType.Ack, Namespace, rented.Payload, id), buffer, isCompressed: true);
+            Append(grant.Connection.Engine, new Packet(PacketType.Ack, Namespace, rented.Payload, id), buffer, isCompressed: true);
         }
 
+        grant.Connection.Engine.Flush();
         return grant.Connection.Engine.WaitForRoomAsync(cancellationToken);
     }
 

@@ -52,7 +52,7 @@ public sealed partial class ClientSocket
             ThrowIfDisposed();
             if (Connected) return;
             _connectWaiters.Add(completion);
-            ConnectCore();
+            if (!IsConnecting) ConnectCore();
         }
 
         using var registration = cancellationToken.Register(() => Abandon(completion, cancellationToken));
@@ -122,6 +122,9 @@ public sealed partial class ClientSocket
     }
 
     private bool IsV3 => Manager.Options.Revision == EngineRevision.V3;
+
+    // On its way already.
+    private bool IsConnecting => _isActive && (Manager.IsOpening || Manager.IsReconnecting || _requested is not null);
 
     private void ConnectCore()
     {

@@ -54,6 +54,7 @@ public sealed partial class ClientSocket
         using var rented = Serializer.RentEvent(eventName, arguments);
         if (Connected && Listeners?.AnyOutgoing is { } outgoing) Observe(outgoing, rented.Payload);
         using var buffer = EncodeBuffer.Take();
+        EngineClient written;
         lock (Gate)
         {
             ThrowIfDisposed();
@@ -73,9 +74,12 @@ public sealed partial class ClientSocket
                 return null;
             }
 
-            Write(engine, packet, buffer, settings.IsCompressed);
-            return engine;
+            Append(engine, packet, buffer, settings.IsCompressed);
+            written = engine;
         }
+
+        written.Flush();
+        return written;
     }
 
     /// <summary>Sends what waited for the connection. Under the gate.</summary>
@@ -85,23 +89,28 @@ public sealed partial class ClientSocket
         {
             NotifyOutgoing(waiting.Data);
             using var buffer = EncodeBuffer.Take();
-            Write(connection.Engine, new Packet(PacketType.Event, Namespace, waiting.Data, waiting.AckId), buffer, waiting.IsCompressed);
+            Append(connection.Engine, new Packet(PacketType.Event, Namespace, waiting.Data, waiting.AckId), buffer, waiting.IsCompressed);
         }
 
+        if (_sendBuffer.Count > 0) FlushLater(connection.Engine);
         _sendBuffer.Clear();
     }
 
     private void Write(Connection connection, in Packet packet)
     {
         using var buffer = EncodeBuffer.Take();
-        Write(connection.Engine, packet, buffer, isCompressed: true);
+        Append(connection.Engine, packet, buffer, isCompressed: true);
+        FlushLater(connection.Engine);
     }
 
-    private void Write(EngineClient engine, in Packet packet, EncodeBuffer buffer, bool isCompressed)
+    // Writing is for when the gate is left.
+    private static void FlushLater(EngineClient engine) => ThreadPool.UnsafeQueueUserWorkItem(static engine => ((EngineClient)engine!).Flush(), engine);
+
+    private void Append(EngineClient engine, in Packet packet, EncodeBuffer buffer, bool isCompressed)
     {
         Manager.LogWriting(packet);
         var encoded = buffer.Encode(Manager.Parser, packet);
-        engine.Enqueue(encoded.First, encoded.Rest, isCompressed);
+        engine.Append(encoded.First, encoded.Rest, isCompressed);
     }
 
     // Under the gate, where user code must not run: through the dispatcher.

@@ -42,7 +42,8 @@ public sealed partial class ClientSocket
         Await(attempt);
         NotifyOutgoing(head.Data);
         using var buffer = EncodeBuffer.Take();
-        Write(grant.Connection.Engine, new Packet(PacketType.Event, Namespace, head.Data, attempt.Id), buffer, head.Settings.IsCompressed);
+        Append(grant.Connection.Engine, new Packet(PacketType.Event, Namespace, head.Data, attempt.Id), buffer, head.Settings.IsCompressed);
+        FlushLater(grant.Connection.Engine);
         if ((head.Settings.Timeout ?? _ackTimeout) is { } timeout) attempt.Start(timeout);
     }
 

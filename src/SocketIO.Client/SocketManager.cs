@@ -86,6 +86,8 @@ public sealed partial class SocketManager : IAsyncDisposable
     /// <summary>The connection in use. Guarded by <see cref="Gate"/>.</summary>
     internal Connection? Connection => _connection;
 
+    internal bool IsOpening => _state == SocketManagerState.Opening;
+
     internal bool IsOpen => _state == SocketManagerState.Open;
 
     internal bool IsDisposed

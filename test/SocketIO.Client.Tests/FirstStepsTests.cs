@@ -67,7 +67,7 @@ public sealed class FirstStepsTests
         var server = await Server.StartAsync(setUp);
         int port = server.Address.Port;
         var trace = new Trace();
-        await using var manager = new SocketManager(server.Address, new SocketManagerOptions { ReconnectionDelay = TimeSpan.FromMilliseconds(20) });
+        await using var manager = new SocketManager(server.Address, new SocketManagerOptions { Transports = ["websocket"], ReconnectionDelay = TimeSpan.FromMilliseconds(20) });
         var socket = manager.Socket();
         socket.OnConnected(() => trace.Add("connect"));
         socket.OnDisconnected(info => trace.Add(info.Reason));
