@@ -127,6 +127,7 @@ public sealed class FaultyProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_end.IsCancellationRequested) return;
         await _end.CancelAsync().ConfigureAwait(false);
         Refuse();
         _listening.TrySetResult();

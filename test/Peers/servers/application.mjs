@@ -67,6 +67,12 @@ function onConnection(socket) {
     stored.set(key, [...values, value]);
     if (values.length + 1 >= answerAt) answer?.("stored");
   });
+  // The same, but a value that is there already is not kept again.
+  socket.on("store once", (key, value, answer) => {
+    const values = stored.get(key) ?? [];
+    if (!values.includes(value)) stored.set(key, [...values, value]);
+    answer?.();
+  });
   // The ways a connection ends.
   socket.on("disconnect me", (close) => socket.disconnect(close));
   socket.on("close my engine", () => socket.conn.close());

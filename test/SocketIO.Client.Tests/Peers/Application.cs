@@ -113,6 +113,16 @@ internal sealed partial class Application
 
             if (count >= answerAt) await ack.SendAsync("stored");
         });
+        socket.On<string, int, Ack>("store once", (key, value, ack) =>
+        {
+            var values = _stored.GetOrAdd(key, _ => []);
+            lock (values)
+            {
+                if (!values.Contains(value)) values.Add(value);
+            }
+
+            return ack.SendAsync();
+        });
         socket.On<bool>("disconnect me", close => socket.DisconnectAsync(close));
         socket.On("close my engine", () => socket.Connection.Close());
     }
