@@ -71,7 +71,7 @@ internal sealed class ParityReport
                 text.Append(CultureInfo.InvariantCulture, $"| {item.Id} | {item.What} | {Code(item.Members)} | {Proof(item)} |\n");
         }
 
-        text.Append("\n## Behaviours of the official packages' own tests\n\nWhat the tests of the official packages assert, as far as it concerns a server and is not about Node.js.\n");
+        text.Append("\n## Behaviours of the official packages' own tests\n\nWhat the tests of the official packages assert, as far as it is not about Node.js or browsers alone.\n");
         foreach (var file in Behaviours.GroupBy(item => item.Family))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n### {file.Key}\n\n| line | what | proven by |\n|---:|---|---|\n");

@@ -23,7 +23,9 @@ internal sealed class FakeServer : IAsyncDisposable
             await socket.SendTextAsync("0{\"sid\":\"e\",\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":20000,\"maxPayload\":1000000}");
             while (true)
             {
-                string packet = await socket.ReceiveTextAsync();
+                var frame = await socket.ReceiveAsync();
+                if (frame.IsEnd) break;
+                string packet = frame.Opcode == WebSocketOpcode.Text ? frame.Text : $"<{frame.Data.Length} bytes>";
                 _received.Enqueue(packet);
                 foreach (string reply in packet.StartsWith("40", StringComparison.Ordinal) ? grant(packet) : answer(packet)) await socket.SendTextAsync(reply);
             }
