@@ -69,7 +69,7 @@ public sealed class ListenerGroup
     {
         var before = Registrations;
         var after = Array.FindAll(before, r => r != registration);
-        return after.Length == before.Length ? this : after is [var first, .. var rest] ? new(first, rest) : null;
+        return after.Length == before.Length ? this : after.Length > 0 ? new(after[0], after.AsSpan(1).ToArray()) : null;
     }
 
     /// <summary>The last registration of a delegate.</summary>
