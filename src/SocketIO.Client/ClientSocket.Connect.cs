@@ -89,10 +89,8 @@ public sealed partial class ClientSocket
         _requested = connection;
         // A server of version 2 lets everybody into the main namespace unasked.
         if (IsV3 && Namespace == SocketProtocol.MainNamespace) return;
-        if (AuthProvider is { } provider)
-            Manager.Dispatcher.Post(static (socket, call) => ((ClientSocket)socket).Authenticate(call!), this, (connection, provider));
-        else
-            Request(connection, Auth);
+        if (AuthProvider is { } provider) _ = Task.Run(() => AuthenticateAsync(connection, provider));
+        else Request(connection, Auth);
     }
 
     /// <summary>The connection could not be made, or met an error. Under the gate.</summary>
@@ -105,6 +103,7 @@ public sealed partial class ClientSocket
     internal void OnConnectionClosed(DisconnectInfo info)
     {
         _requested = null;
+        _early.Clear();
         if (Connected) OnClose(info);
         else LogClose(_log, info.Reason);
     }
@@ -145,28 +144,22 @@ public sealed partial class ClientSocket
         }
     }
 
-    // The application's function: from the dispatcher, under no lock.
-    private void Authenticate(object call)
+    // The application's function: under no lock, and behind no handler that may wait for the connection.
+    private async Task AuthenticateAsync(Connection connection, Func<CancellationToken, ValueTask<object?>> provider)
     {
-        var (connection, provider) = ((Connection, Func<CancellationToken, ValueTask<object?>>))call;
-        _ = RunAsync();
-
-        async Task RunAsync()
+        try
         {
-            try
+            var auth = await provider(CancellationToken.None).ConfigureAwait(false);
+            lock (Gate)
             {
-                var auth = await provider(CancellationToken.None).ConfigureAwait(false);
-                lock (Gate)
-                {
-                    if (_requested == connection && _isActive) Request(connection, auth);
-                }
+                if (_requested == connection && _isActive) Request(connection, auth);
             }
-            catch (Exception exception)
+        }
+        catch (Exception exception)
+        {
+            lock (Gate)
             {
-                lock (Gate)
-                {
-                    if (_requested == connection) OnAuthFailed(exception);
-                }
+                if (_requested == connection) OnAuthFailed(exception);
             }
         }
     }

@@ -79,9 +79,11 @@ public sealed partial class ClientSocket
         else
         {
             _requested = null;
-            OnConnectionError(new SocketConnectException(
+            var error = new SocketConnectException(
                 ConnectErrorKind.Protocol,
-                "It seems you are trying to reach a Socket.IO server in v2.x with a v3.x client, but they are not compatible (more information here: https://socket.io/docs/v3/migrating-from-2-x-to-3-0/)"));
+                "It seems you are trying to reach a Socket.IO server in v2.x with a v3.x client, but they are not compatible (more information here: https://socket.io/docs/v3/migrating-from-2-x-to-3-0/)");
+            OnConnectionError(error);
+            FailConnect(error);
         }
     }
 
@@ -95,7 +97,8 @@ public sealed partial class ClientSocket
         // An event that wants an acknowledgement has no offset, its last argument is the application's.
         if (_privateId is not null && packet.Id is null && ReadOffset(invocation.Arguments) is { } offset) _lastOffset = offset;
         if (Connected) return _events.Add(invocation);
-        _early.Add(invocation);
+        // Of a server that never grants, no more than that is kept.
+        if (_early.Count < Manager.Options.MaxQueuedEvents) _early.Add(invocation);
         return default;
     }
 

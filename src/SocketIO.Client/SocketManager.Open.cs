@@ -47,7 +47,11 @@ public sealed partial class SocketManager
     /// <summary>Closes the connection, for all sockets; they do not reconnect by themselves.</summary>
     public void Disconnect()
     {
-        lock (Gate) CloseCore();
+        lock (Gate)
+        {
+            CloseCore();
+            FailConnects(new SocketDisconnectedException(DisconnectReasons.ForcedClose));
+        }
     }
 
     /// <summary>Opens, where closed.</summary>
@@ -189,7 +193,9 @@ public sealed partial class SocketManager
         Raise(_closed, new DisconnectInfo(reason, details), "close");
         FailOpenWaiters(new SocketDisconnectedException(reason));
         connection?.Engine.Close();
-        if (Options.Reconnection && !_skipReconnect) Reconnect();
+        if (_skipReconnect) return;
+        if (Options.Reconnection) Reconnect();
+        else FailConnects(new SocketDisconnectedException(reason));
     }
 
     private void OnAttemptTimeout(int turn, TimeSpan timeout)

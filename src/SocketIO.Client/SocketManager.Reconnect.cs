@@ -56,6 +56,13 @@ public sealed partial class SocketManager
             }
 
             LogAttempting(_log);
+            // Where nobody looks, a handler that blocks does not hold it up.
+            if (_reconnectAttempt.IsEmpty)
+            {
+                OpenCore(isReconnection: true, isCalled: false);
+                return;
+            }
+
             Raise(_reconnectAttempt, _backoff.Attempts, "reconnect_attempt");
             Dispatcher.Post(static (manager, turn) => ((SocketManager)manager).Attempt((int)turn!), this, turn);
         }

@@ -137,4 +137,40 @@ public sealed class DisposalTests
         await Assert.ThrowsAsync<SocketConnectException>(() => hasty.Socket().ConnectAsync().WithDeadline());
         Assert.True(hasty.Socket().Active);
     }
+
+    [Fact, Trait("Spec", "CLI-DSP-05")]
+    public async Task NobodyWaitsForAConnectionThatDoesNotCome()
+    {
+        await using var server = new FakeServer(_ => [], _ => []);
+        await using var manager = server.CreateManager(options => options.Reconnection = false);
+        var connecting = manager.Socket().ConnectAsync();
+        await server.UntilAsync("40");
+        manager.Disconnect();
+        await Assert.ThrowsAsync<SocketDisconnectedException>(() => connecting.WithDeadline());
+
+        connecting = manager.Socket("/b").ConnectAsync();
+        await server.UntilAsync("40/b,");
+        server.Cut();
+        await Assert.ThrowsAsync<SocketDisconnectedException>(() => connecting.WithDeadline());
+    }
+
+    [Fact, Trait("Spec", "CLI-DSP-05")]
+    public async Task AHandlerMayBlockUntilTheConnectionIsBack()
+    {
+        await using var server = new FakeServer(_ => []);
+        await using var manager = server.CreateManager();
+        var trace = new Trace();
+        var socket = manager.Socket();
+        socket.AuthProvider = _ => new(new { n = 1 });
+        socket.OnDisconnected(_ =>
+        {
+#pragma warning disable xUnit1031 // What must not hang is just that.
+            socket.ConnectAsync().GetAwaiter().GetResult();
+#pragma warning restore xUnit1031
+            trace.Add("back");
+        });
+        await socket.ConnectAsync().WithDeadline();
+        server.Cut();
+        await trace.UntilAsync("back");
+    }
 }
