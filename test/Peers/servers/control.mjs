@@ -10,6 +10,12 @@ export function report(event, data = {}) {
 
 /** Listens on the port that the test asks for, answers its commands from then on. */
 export async function serve(http, commands) {
+  if (options.log) {
+    const log = ({ method, url, headers }) => report("request", { method, url, headers });
+    // Before the server, which has attached itself and keeps its requests from others.
+    http.prependListener("request", log);
+    http.prependListener("upgrade", log);
+  }
   http.on("error", (error) => fail(error.message));
   await new Promise((resolve) => http.listen(options.port ?? 0, "127.0.0.1", resolve));
   const lines = createInterface({ input: process.stdin });

@@ -1,24 +1,18 @@
-// The HTTP or HTTPS server below; with "log" it tells the test of every request.
+// What is below the servers, and before them.
 import { readFileSync } from "node:fs";
 import { createServer as createHttp } from "node:http";
 import { createServer as createHttps } from "node:https";
-import { options, report } from "./control.mjs";
+import { options } from "./control.mjs";
 
 export function createServer() {
   const { tls } = options;
-  const server = tls
+  return tls
     ? createHttps({
         key: readFileSync(tls.key),
         cert: readFileSync(tls.cert),
         ...(tls.clientAuthority && { ca: readFileSync(tls.clientAuthority), requestCert: true, rejectUnauthorized: true }),
       })
     : createHttp();
-  if (options.log) {
-    const log = ({ method, url, headers }) => report("request", { method, url, headers });
-    server.on("request", log);
-    server.on("upgrade", log);
-  }
-  return server;
 }
 
 /** What a balancer with cookies does to a client that keeps none: another node is asked, which does not know the session. */
