@@ -67,7 +67,7 @@ public sealed partial class EngineClient
         }
         else if (isCurrent)
         {
-            Log.SocketError(_logger, error.Message, error);
+            Log.SocketError(_logger, new(error), error);
             Memory.ReachedWebSocket = false;
             if (!TryNextTransport(transport)) End(EngineCloseReasons.TransportError, error);
         }

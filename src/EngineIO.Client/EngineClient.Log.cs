@@ -9,6 +9,10 @@ public sealed partial class EngineClient
         [LoggerMessage(1, LogLevel.Debug, "creating transport \"{Transport}\"")]
         public static partial void CreatingTransport(ILogger logger, string transport);
 
+        // With the application's query.
+        [LoggerMessage(25, LogLevel.Trace, "options: {Options}")]
+        public static partial void Options(ILogger logger, OptionsText options);
+
         [LoggerMessage(2, LogLevel.Debug, "setting transport {Transport}")]
         public static partial void SettingTransport(ILogger logger, string transport);
 
@@ -58,7 +62,7 @@ public sealed partial class EngineClient
         public static partial void PacketWhile(ILogger logger, string state);
 
         [LoggerMessage(18, LogLevel.Debug, "socket error {Error}")]
-        public static partial void SocketError(ILogger logger, string error, Exception exception);
+        public static partial void SocketError(ILogger logger, ErrorText error, Exception exception);
 
         [LoggerMessage(19, LogLevel.Debug, "trying next transport")]
         public static partial void TryingNextTransport(ILogger logger);

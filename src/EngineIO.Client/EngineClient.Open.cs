@@ -85,8 +85,14 @@ public sealed partial class EngineClient
 
     private ClientTransport Create(string name)
     {
-        Log.CreatingTransport(_logger, name);
+        LogCreating(name);
         return _createTransport(name);
+    }
+
+    private void LogCreating(string name)
+    {
+        Log.CreatingTransport(_logger, name);
+        Log.Options(_logger, new(_settings, name));
     }
 
     private UpgradeMemory Memory => _settings.Options.UpgradeMemory;

@@ -32,7 +32,7 @@ public sealed partial class EngineClient
         foreach (var probe in probes)
         {
             Log.Probing(_logger, probe.Name);
-            Log.CreatingTransport(_logger, probe.Name);
+            LogCreating(probe.Name);
             Memory.ReachedWebSocket = false;
             probe.Transport.Open();
         }

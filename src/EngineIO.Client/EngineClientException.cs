@@ -32,7 +32,7 @@ public sealed class EngineClientException : Exception
     /// <summary>The beginning of the HTTP answer's body, at most 1 KiB.</summary>
     public string? ResponseBody { get; init; }
 
-    /// <summary>The code with which a WebSocket was closed: 1005 where the close frame had none, 1006 where none came.</summary>
+    /// <summary>The code with which a WebSocket was closed: 1006 where no close frame came, 1000 where it had no code, which the platform takes for that one.</summary>
     public int? CloseCode { get; init; }
 
     /// <summary>The text of the close frame.</summary>

@@ -36,7 +36,6 @@ internal static class FailureText
     private static string Closed(int code, string? description) => code switch
     {
         1006 => "ended without a close frame",
-        1005 => "was closed by the server",
         _ when string.IsNullOrEmpty(description) => $"was closed by the server with code {code}",
         _ => $"was closed by the server with code {code}: {description}",
     };

@@ -14,12 +14,14 @@ internal static class EchoServer
             app =>
             {
                 pipeline?.Invoke(app);
-                app.MapEngineIO().OnConnection(session =>
-                {
-                    session.Handler = new Echo(session);
-                    onConnection?.Invoke(session);
-                });
+                Map(app, onConnection);
             });
+
+    public static void Map(WebApplication app, Action<EngineSession>? onConnection = null) => app.MapEngineIO().OnConnection(session =>
+    {
+        session.Handler = new Echo(session);
+        onConnection?.Invoke(session);
+    });
 
     private sealed class Echo(EngineSession session) : IEngineSessionHandler
     {

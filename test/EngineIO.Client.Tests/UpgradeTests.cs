@@ -24,7 +24,7 @@ public sealed class UpgradeTests
         };
         var recorder = new Recorder();
         var events = new List<string>();
-        var engine = new EngineClient(server.Address) { Handler = recorder };
+        var engine = new EngineClient(server.Address, new() { CloseTimeout = TimeSpan.FromMilliseconds(200) }) { Handler = recorder };
         await using var _ = engine;
         engine.Upgrading += name =>
         {
@@ -188,7 +188,7 @@ public sealed class UpgradeTests
     public async Task Close_waits_for_the_upgrade_and_for_what_was_sent()
     {
         await using var server = new ScriptedEngine { Handshake = ScriptedEngine.Open(WebSocketOffered) };
-        var (engine, recorder, _) = Start(server.Address);
+        var (engine, recorder, _) = Start(server.Address, closeTimeout: 5000);
         await using var _1 = engine;
         var webSocket = await server.NextWebSocketAsync();
         await webSocket.ReceiveTextAsync();
@@ -204,6 +204,7 @@ public sealed class UpgradeTests
         Assert.Equal(["5", "4before"], new[] { await webSocket.ReceiveTextAsync(), await webSocket.ReceiveTextAsync() });
         Assert.Equal(("forced close", null), await recorder.ClosedAsync());
         Assert.Equal(1000, (await webSocket.ReceiveEndAsync()).CloseCode);
+        await webSocket.SendCloseAsync(1000);
     }
 
     [Fact]
@@ -211,7 +212,7 @@ public sealed class UpgradeTests
     public async Task Close_goes_on_where_the_upgrade_fails()
     {
         await using var server = new ScriptedEngine { Handshake = ScriptedEngine.Open(WebSocketOffered) };
-        var (engine, recorder, _) = Start(server.Address);
+        var (engine, recorder, _) = Start(server.Address, closeTimeout: 5000);
         await using var _1 = engine;
         var webSocket = await server.NextWebSocketAsync();
         await webSocket.ReceiveTextAsync();
@@ -240,11 +241,11 @@ public sealed class UpgradeTests
         Assert.True((await webSocket.ReceiveEndAsync()).IsEnd);
     }
 
-    private static (EngineClient Engine, Recorder Recorder, Task<EngineClientException> Failed) Start(Uri address)
+    private static (EngineClient Engine, Recorder Recorder, Task<EngineClientException> Failed) Start(Uri address, int closeTimeout = 200)
     {
         var recorder = new Recorder();
         var failed = new TaskCompletionSource<EngineClientException>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var engine = new EngineClient(address, new() { CloseTimeout = TimeSpan.FromSeconds(5) }) { Handler = recorder };
+        var engine = new EngineClient(address, new() { CloseTimeout = TimeSpan.FromMilliseconds(closeTimeout) }) { Handler = recorder };
         engine.UpgradeFailed += failed.SetResult;
         engine.Open();
         return (engine, recorder, failed.Task);

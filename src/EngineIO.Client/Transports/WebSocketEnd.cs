@@ -6,11 +6,10 @@ namespace EngineIO.Client.Transports;
 /// <param name="HttpStatus">The status of the answer to the handshake.</param>
 internal readonly record struct WebSocketEnd(int? Code, string? Description, int? HttpStatus = null)
 {
-    private const int NoStatus = 1005;
     private const int Abnormal = 1006;
 
     /// <summary>Without a close frame.</summary>
     public static WebSocketEnd Lost => new(Abnormal, null);
 
-    public static WebSocketEnd Closed(int? code, string? description) => new(code ?? NoStatus, description ?? "");
+    public static WebSocketEnd Closed(int? code, string? description) => new(code, description ?? "");
 }

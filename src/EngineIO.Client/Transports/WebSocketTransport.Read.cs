@@ -24,13 +24,12 @@ internal sealed partial class WebSocketTransport
             // Nothing more is read.
             if (error is InvalidDataException) await CloseAsync(socket, WebSocketCloseStatus.MessageTooBig).ConfigureAwait(false);
             else socket.Abort();
-            if (!IsClosed) engine.OnTransportError(this, Fault("websocket error", error, WebSocketEnd.Lost));
+            if (!IsClosed) engine.OnTransportError(this, Fault("websocket error", error, end: default));
             return;
         }
 
         await CloseAsync(socket, WebSocketCloseStatus.NormalClosure).ConfigureAwait(false);
-        int? code = socket.CloseStatus is { } status and not WebSocketCloseStatus.Empty ? (int)status : null;
-        OnEnd(WebSocketEnd.Closed(code, socket.CloseStatusDescription), cause: null);
+        OnEnd(WebSocketEnd.Closed((int?)socket.CloseStatus, socket.CloseStatusDescription), cause: null);
     }
 
     /// <summary>Reads until the peer closes. One method, so that a message costs no memory of its own.</summary>

@@ -102,7 +102,7 @@ internal sealed partial class WebSocketTransport(EngineClient engine, SessionSet
         }
         catch (Exception error)
         {
-            engine.OnTransportError(this, Fault("websocket error", error, WebSocketEnd.Lost));
+            engine.OnTransportError(this, Fault("websocket error", error, end: default));
         }
 
         _completion.TrySetResult(true);
