@@ -23,6 +23,7 @@ main() {
     dotnet build SocketIO.slnx -c "$configuration" --tl:off -v:q -clp:NoSummary || stop "The build failed."
 
     install_node_packages
+    if selected SocketIO.Client.Tests "$@"; then publish_native_client; fi
     run_tests "$@"
 }
 
@@ -48,6 +49,19 @@ install_node_packages() {
         (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || stop "npm could not install $manifest."
         if grep -q playwright "$manifest"; then install_browser && install_proxy; fi
     done < <(find test -name package.json -not -path '*/node_modules/*' -not -path '*/bin/*' -not -path '*/obj/*' | sort)
+}
+
+# The sample that is compiled to native code; a warning on the way is an error. Where there is no linker, its tests are skipped.
+publish_native_client() {
+    local linker
+    for linker in clang gcc; do
+        command -v "$linker" >/dev/null || continue
+        step "Publish samples/NativeClient"
+        dotnet publish samples/NativeClient -c "$configuration" -o artifacts/NativeClient -p:CppCompilerAndLinker="$linker" --tl:off -v:q ||
+            stop "The native client could not be published."
+        return
+    done
+    printf 'Neither clang nor gcc was found: the tests of the native client are skipped.\n' >&2
 }
 
 install_browser() {

@@ -1,0 +1,4 @@
+namespace NativeClient;
+
+/// <summary>A type of the application's own, which travels as JSON or MessagePack.</summary>
+internal sealed record Order(string Item, int Count, byte[] Picture);
