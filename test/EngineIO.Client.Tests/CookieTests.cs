@@ -13,6 +13,8 @@ public sealed class CookieTests
     [Trait("Spec", "CLI-OPT-41")]
     [InlineData(true, "1=1; 2=2; own=1")]
     [InlineData(false, "own=1")]
+    [Trait("Behaviour", "engine.io-client/test/node.js:61")]
+    [Trait("Behaviour", "engine.io-client/test/node.js:85")]
     public async Task Cookies_are_sent_back_on_both_transports_where_that_is_asked_for(bool withCredentials, string expected)
     {
         await using var server = Start();

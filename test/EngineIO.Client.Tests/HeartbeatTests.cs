@@ -87,6 +87,7 @@ public sealed class HeartbeatTests
     [Fact]
     [Trait("Spec", "CLI-EMIT-04")]
     [Trait("Spec", "CLI-ENV-06")]
+    [Trait("Behaviour", "engine.io-client/test/socket.js:288")]
     public async Task Machine_that_slept_learns_it_from_the_clock()
     {
         var time = new FakeTimeProvider();

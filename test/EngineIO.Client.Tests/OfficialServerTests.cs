@@ -9,6 +9,14 @@ public sealed class OfficialServerTests
 
     [Theory]
     [MemberData(nameof(Transports))]
+    [Trait("Behaviour", "engine.io-client/test/arraybuffer/polling.js:8")]
+    [Trait("Behaviour", "engine.io-client/test/arraybuffer/polling.js:28")]
+    [Trait("Behaviour", "engine.io-client/test/arraybuffer/ws.js:7")]
+    [Trait("Behaviour", "engine.io-client/test/arraybuffer/ws.js:30")]
+    [Trait("Behaviour", "engine.io-client/test/connection.js:9")]
+    [Trait("Behaviour", "engine.io-client/test/connection.js:20")]
+    [Trait("Behaviour", "engine.io-client/test/connection.js:33")]
+    [Trait("Behaviour", "engine.io-client/test/connection.js:46")]
     public async Task Greeting_text_and_bytes(string transports)
     {
         await using var server = await NodeServer.StartAsync("engineio.mjs");
@@ -34,6 +42,8 @@ public sealed class OfficialServerTests
     [Theory]
     [Trait("Spec", "CLI-OPT-37")]
     [MemberData(nameof(Transports))]
+    [Trait("Behaviour", "engine.io-client/test/arraybuffer/polling.js:56")]
+    [Trait("Behaviour", "engine.io-client/test/arraybuffer/ws.js:60")]
     public async Task Base64_is_understood(string transports)
     {
         await using var server = await NodeServer.StartAsync("engineio.mjs");
@@ -77,6 +87,8 @@ public sealed class OfficialServerTests
 
     [Fact]
     [Trait("Spec", "CLI-DISC-05")]
+    [Trait("Behaviour", "engine.io-client/test/connection.js:100")]
+    [Trait("Behaviour", "engine.io-client/test/socket.js:187")]
     public async Task Polling_message_over_the_limit_is_a_transport_error_with_413()
     {
         await using var server = await NodeServer.StartAsync("engineio.mjs", new { server = new { maxHttpBufferSize = 100 } });
@@ -90,6 +102,7 @@ public sealed class OfficialServerTests
 
     [Fact]
     [Trait("Spec", "CLI-DISC-04")]
+    [Trait("Behaviour", "engine.io-client/test/socket.js:214")]
     public async Task WebSocket_message_over_the_limit_is_a_transport_close_with_1009()
     {
         await using var server = await NodeServer.StartAsync("engineio.mjs", new { server = new { maxHttpBufferSize = 100 } });
@@ -103,6 +116,7 @@ public sealed class OfficialServerTests
 
     [Fact]
     [Trait("Spec", "CLI-TRB-07")]
+    [Trait("Behaviour", "engine.io-client/test/socket.js:236")]
     public async Task Unknown_sid_over_polling_is_a_transport_error_with_the_servers_words()
     {
         await using var server = await NodeServer.StartAsync("engineio.mjs");
@@ -120,6 +134,7 @@ public sealed class OfficialServerTests
     [Theory]
     [InlineData("polling", "xhr poll error", 403)]
     [InlineData("websocket", "websocket error", 400)]
+    [Trait("Behaviour", "engine.io-client/test/socket.js:92")]
     public async Task Refusal_is_an_error(string transport, string message, int status)
     {
         await using var server = await NodeServer.StartAsync("engineio.mjs");

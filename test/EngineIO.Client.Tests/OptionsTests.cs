@@ -28,6 +28,7 @@ public sealed class OptionsTests
 
     [Fact]
     [Trait("Spec", "CLI-TR-13")]
+    [Trait("Behaviour", "engine.io-client/test/engine.io-client.js:23")]
     public void Defaults_are_those_of_the_reference()
     {
         var options = new EngineClientOptions();
@@ -42,6 +43,7 @@ public sealed class OptionsTests
 
     [Fact]
     [Trait("Spec", "CLI-TR-07")]
+    [Trait("Behaviour", "engine.io-client/test/socket.js:39")]
     public async Task No_transports_fail_after_Open()
     {
         var recorder = new Recorder();

@@ -10,6 +10,7 @@ public sealed class PollingTests
     [Fact]
     [Trait("Spec", "CLI-POLL-01")]
     [Trait("Spec", "CLI-OPT-40")]
+    [Trait("Behaviour", "engine.io-client/test/transport.js:285")]
     public async Task Requests_have_the_headers_of_the_reference()
     {
         await using var server = new ScriptedEngine();
@@ -104,6 +105,7 @@ public sealed class PollingTests
 
     [Fact]
     [Trait("Spec", "CLI-EMIT-10")]
+    [Trait("Behaviour", "engine.io-client/test/connection.js:79")]
     public async Task Payloads_stay_within_what_the_server_takes()
     {
         await using var server = new ScriptedEngine { Handshake = ScriptedEngine.Open(more: ""","maxPayload":10""") };
@@ -121,6 +123,8 @@ public sealed class PollingTests
     }
 
     [Fact]
+    [Trait("Behaviour", "engine.io-client/test/arraybuffer/polling.js:77")]
+    [Trait("Behaviour", "engine.io-client/test/node.js:41")]
     public async Task Payloads_count_what_base64_adds()
     {
         await using var server = new ScriptedEngine { Handshake = ScriptedEngine.Open(more: ""","maxPayload":100""") };

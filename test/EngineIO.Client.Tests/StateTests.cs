@@ -161,6 +161,7 @@ public sealed class StateTests
 
     [Fact]
     [Trait("Spec", "CLI-STATE-10")]
+    [Trait("Behaviour", "engine.io-client/test/connection.js:63")]
     public async Task Closed_session_ignores_everything()
     {
         var engine = await OpeningAsync(new());

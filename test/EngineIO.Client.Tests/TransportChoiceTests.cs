@@ -11,6 +11,8 @@ public sealed class TransportChoiceTests
     [Trait("Spec", "CLI-OPT-35")]
     [InlineData("polling", EngineTransports.WebSocket, "websocket")]
     [InlineData("websocket", EngineTransports.Polling, "polling")]
+    [Trait("Behaviour", "engine.io-client/test/socket.js:52")]
+    [Trait("Behaviour", "engine.io-client/test/socket.js:72")]
     public async Task All_transports_are_tried_where_that_is_asked_for(string first, EngineTransports enabled, string expected)
     {
         await using var server = await EchoServer.StartAsync(options => options.Transports = enabled);
@@ -28,6 +30,7 @@ public sealed class TransportChoiceTests
     [Fact]
     [Trait("Spec", "CLI-TR-06")]
     [Trait("Spec", "CLI-OPT-36")]
+    [Trait("Behaviour", "engine.io-client/test/transport.js:10")]
     public async Task Upgrade_is_remembered_by_the_options_until_something_fails()
     {
         await using var server = await EchoServer.StartAsync();
@@ -45,6 +48,7 @@ public sealed class TransportChoiceTests
 
     [Fact]
     [Trait("Spec", "CLI-OPT-36")]
+    [Trait("Behaviour", "engine.io-client/test/transport.js:33")]
     public async Task Upgrade_is_not_remembered_by_default()
     {
         await using var server = await EchoServer.StartAsync();

@@ -163,6 +163,7 @@ public sealed class UpgradeTests
     }
 
     [Fact]
+    [Trait("Behaviour", "engine.io-client/test/socket.js:17")]
     public async Task Offered_upgrades_are_limited_to_the_clients_own_transports()
     {
         await using var server = new ScriptedEngine { Handshake = ScriptedEngine.Open("""
@@ -185,6 +186,9 @@ public sealed class UpgradeTests
     [Trait("Spec", "CLI-TR-12")]
     [Trait("Spec", "CLI-CLS-01")]
     [Trait("Spec", "CLI-STATE-09")]
+    [Trait("Behaviour", "engine.io-client/test/connection.js:142")]
+    [Trait("Behaviour", "engine.io-client/test/connection.js:179")]
+    [Trait("Behaviour", "engine.io-client/test/connection.js:197")]
     public async Task Close_waits_for_the_upgrade_and_for_what_was_sent()
     {
         await using var server = new ScriptedEngine { Handshake = ScriptedEngine.Open(WebSocketOffered) };
@@ -209,6 +213,7 @@ public sealed class UpgradeTests
 
     [Fact]
     [Trait("Spec", "CLI-TR-12")]
+    [Trait("Behaviour", "engine.io-client/test/connection.js:160")]
     public async Task Close_goes_on_where_the_upgrade_fails()
     {
         await using var server = new ScriptedEngine { Handshake = ScriptedEngine.Open(WebSocketOffered) };

@@ -20,6 +20,22 @@ public sealed class UrlTests
     [InlineData("http://[::1]", "http://[::1]/engine.io/", "ws://[::1]/engine.io/")]
     [InlineData("http://[::1]:8080", "http://[::1]:8080/engine.io/", "ws://[::1]:8080/engine.io/")]
     [InlineData("http://user:secret@localhost", "http://localhost/engine.io/", "ws://localhost/engine.io/")]
+    [Trait("Behaviour", "engine.io-client/test/engine.io-client.js:27")]
+    [Trait("Behaviour", "engine.io-client/test/engine.io-client.js:32")]
+    [Trait("Behaviour", "engine.io-client/test/engine.io-client.js:38")]
+    [Trait("Behaviour", "engine.io-client/test/engine.io-client.js:44")]
+    [Trait("Behaviour", "engine.io-client/test/engine.io-client.js:68")]
+    [Trait("Behaviour", "engine.io-client/test/engine.io-client.js:74")]
+    [Trait("Behaviour", "engine.io-client/test/transport.js:81")]
+    [Trait("Behaviour", "engine.io-client/test/transport.js:93")]
+    [Trait("Behaviour", "engine.io-client/test/transport.js:107")]
+    [Trait("Behaviour", "engine.io-client/test/transport.js:131")]
+    [Trait("Behaviour", "engine.io-client/test/transport.js:157")]
+    [Trait("Behaviour", "engine.io-client/test/transport.js:168")]
+    [Trait("Behaviour", "engine.io-client/test/transport.js:179")]
+    [Trait("Behaviour", "engine.io-client/test/transport.js:190")]
+    [Trait("Behaviour", "engine.io-client/test/transport.js:213")]
+    [Trait("Behaviour", "engine.io-client/test/transport.js:224")]
     public void Scheme_host_and_port_count(string url, string polling, string webSocket)
     {
         Assert.StartsWith(polling + "?EIO=4&transport=polling&t=", Url(url, "polling"), StringComparison.Ordinal);
@@ -35,6 +51,7 @@ public sealed class UrlTests
     [InlineData("/x", false, "/x")]
     [InlineData("/x/", false, "/x")]
     [InlineData("", true, "/")]
+    [Trait("Behaviour", "engine.io-client/test/engine.io-client.js:62")]
     public void Path_ends_with_one_slash_or_none(string path, bool addTrailingSlash, string expected) =>
         Assert.StartsWith($"ws://h{expected}?", Url("http://h", "websocket", new() { Path = path, AddTrailingSlash = addTrailingSlash }), StringComparison.Ordinal);
 
@@ -43,6 +60,7 @@ public sealed class UrlTests
     [Trait("Spec", "CLI-OPT-32")]
     [Trait("Spec", "EIO-URL-09")]
     [Trait("Spec", "EIO-URL-10")]
+    [Trait("Behaviour", "engine.io-client/test/transport.js:70")]
     public void Query_of_the_url_and_of_the_options_are_merged()
     {
         var options = new EngineClientOptions { Query = { ["v"] = "of option", ["transport"] = "x", ["EIO"] = "9", ["sid"] = "stolen", ["w"] = "é&=" } };
@@ -56,6 +74,8 @@ public sealed class UrlTests
     [Fact]
     [Trait("Spec", "CLI-OPT-38")]
     [Trait("Spec", "CLI-OPT-39")]
+    [Trait("Behaviour", "engine.io-client/test/transport.js:145")]
+    [Trait("Behaviour", "engine.io-client/test/transport.js:201")]
     public void Timestamp_is_eight_characters_and_another_for_each_request()
     {
         var polling = Target("polling", new() { TimestampParam = "ts" });

@@ -11,6 +11,8 @@ public sealed class WebSocketTests
     [Trait("Spec", "CLI-TR-03")]
     [Trait("Spec", "CLI-OPT-44")]
     [Trait("Spec", "CLI-OPT-45")]
+    [Trait("Behaviour", "engine.io-client/test/transport.js:272")]
+    [Trait("Behaviour", "engine.io-client/test/transport.js:348")]
     public async Task Handshake_carries_headers_and_sub_protocols()
     {
         await using var server = new ScriptedEngine { Intercept = async exchange =>
@@ -127,6 +129,7 @@ public sealed class WebSocketTests
     [Fact]
     [Trait("Spec", "CLI-TR-01")]
     [Trait("Spec", "CLI-ERR-05")]
+    [Trait("Behaviour", "engine.io-client/test/socket.js:265")]
     public async Task Refused_handshake_says_why()
     {
         await using var server = ScriptedServer.Start(exchange => exchange.AnswerAsync(400, "Transport unknown"));

@@ -17,6 +17,8 @@ public sealed class AddressTests
     [InlineData("http://user:secret@h/x", "/x", "http://h:80/socket.io")]
     [InlineData("http://[::1]:3000/x", "/x", "http://[::1]:3000/socket.io")]
     [InlineData("http://h?x=/y", "/", "http://h:80/socket.io")]
+    [Trait("Behaviour", "socket.io-client/test/url.ts:56")]
+    [Trait("Behaviour", "socket.io-client/test/url.ts:65")]
     public void TheNamespaceIsThePath(string url, string ns, string key)
     {
         var address = ServerAddress.Parse(url, NullLogger.Instance);
@@ -39,6 +41,8 @@ public sealed class AddressTests
         Assert.StartsWith("URI too long", Assert.Throws<ArgumentException>(() => SocketIOClient.Socket("http://h/" + new string('a', 8000))).Message, StringComparison.Ordinal);
 
     [Fact, Trait("Spec", "CLI-MUX-01"), Trait("Spec", "CLI-MUX-03"), Trait("Spec", "CLI-MUX-04"), Trait("Spec", "CLI-OPT-01"), Trait("Spec", "CLI-NET-02")]
+    [Trait("Behaviour", "socket.io-client/test/url.ts:45")]
+    [Trait("Behaviour", "socket.io-client/test/url.ts:86")]
     public async Task SocketsOfOneServerShareAManager()
     {
         await using var factory = new SocketIOClientFactory();
