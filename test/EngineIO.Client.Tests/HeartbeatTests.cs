@@ -77,8 +77,7 @@ public sealed class HeartbeatTests
         await webSocket.ReceiveTextAsync();
         time.Advance(s_limit - TimeSpan.FromSeconds(1));
         await webSocket.SendTextAsync("3probe");
-        server.Say("6");
-        Assert.Equal("5", await webSocket.ReceiveTextAsync());
+        Assert.Equal("5", await server.ReceiveUpgradeAsync(webSocket));
         time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal("ping timeout", (await recorder.ClosedAsync()).Reason);

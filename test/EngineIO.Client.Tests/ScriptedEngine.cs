@@ -45,6 +45,19 @@ internal sealed class ScriptedEngine : IAsyncDisposable
     /// <summary>The next WebSocket, its handshake done.</summary>
     public Task<ScriptedWebSocket> NextWebSocketAsync() => _webSockets.Reader.ReadAsync().AsTask().WithDeadline("a WebSocket");
 
+    /// <summary>Ends polling as a server does, with a noop now and then, and returns the first packet that the client sends on its WebSocket.</summary>
+    public async Task<string> ReceiveUpgradeAsync(ScriptedWebSocket webSocket)
+    {
+        var packet = webSocket.ReceiveTextAsync();
+        while (!packet.IsCompleted)
+        {
+            Say("6");
+            await Task.WhenAny(packet, Task.Delay(50));
+        }
+
+        return await packet;
+    }
+
     public ValueTask DisposeAsync()
     {
         _end.TrySetResult();

@@ -42,9 +42,8 @@ public sealed class UpgradeTests
         await Deadline.UntilAsync(() => engine.IsUpgrading, "the pause");
         Assert.False(engine.IsWritable);
 
-        server.Say("6");
         gate.SetResult();
-        Assert.Equal("5", await webSocket.ReceiveTextAsync());
+        Assert.Equal("5", await server.ReceiveUpgradeAsync(webSocket));
         Assert.Equal(0, server.InFlight);
         Assert.Equal("4while upgrading", await webSocket.ReceiveTextAsync());
         await webSocket.SendTextAsync("4over the WebSocket");
@@ -203,9 +202,8 @@ public sealed class UpgradeTests
         engine.Enqueue(EngineFrame.Message("after"));
         Assert.Equal((EngineClientState.Closing, 1), (engine.State, engine.QueuedPackets));
         Assert.Equal(0, recorder.Closings);
-        server.Say("6");
 
-        Assert.Equal(["5", "4before"], new[] { await webSocket.ReceiveTextAsync(), await webSocket.ReceiveTextAsync() });
+        Assert.Equal(["5", "4before"], new[] { await server.ReceiveUpgradeAsync(webSocket), await webSocket.ReceiveTextAsync() });
         Assert.Equal(("forced close", null), await recorder.ClosedAsync());
         Assert.Equal(1000, (await webSocket.ReceiveEndAsync()).CloseCode);
         await webSocket.SendCloseAsync(1000);
