@@ -120,8 +120,15 @@ public sealed class WireConnection : IAsyncDisposable
     public void Reset()
     {
         if (!Open.TryRemove(this, out _)) return;
-        _socket.LingerState = new LingerOption(true, 0);
-        _socket.Close();
+        try
+        {
+            _socket.LingerState = new LingerOption(true, 0);
+            _socket.Close();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Its script ended meanwhile.
+        }
     }
 
     public ValueTask DisposeAsync()
