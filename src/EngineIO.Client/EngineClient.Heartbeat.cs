@@ -50,7 +50,7 @@ public sealed partial class EngineClient
         {
             // Pings alone count.
             _deadline.Restart(_pingInterval + _pingTimeout);
-            SendControl(EngineFrame.Pong);
+            SendPong();
             Tell(static (engine, handler) => handler.OnPing(engine));
         }
     }

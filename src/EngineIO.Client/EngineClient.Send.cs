@@ -74,6 +74,17 @@ public sealed partial class EngineClient
         if (!task.IsCompleted) cancellationToken.ThrowIfCancellationRequested();
     }
 
+    private void SendPong()
+    {
+        lock (_gate)
+        {
+            if (_state is EngineClientState.Closing or EngineClientState.Closed || !_queue.AddPong()) return;
+            if (PacketCreated is not null) (_created ??= []).Add(EngineFrame.Pong);
+        }
+
+        Flush();
+    }
+
     private void SendControl(EngineFrame frame)
     {
         Append(frame, compress: false);

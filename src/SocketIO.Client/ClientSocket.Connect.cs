@@ -103,7 +103,7 @@ public sealed partial class ClientSocket
     internal void OnConnectionClosed(DisconnectInfo info)
     {
         _requested = null;
-        _early.Clear();
+        ForgetEarly();
         if (Connected) OnClose(info);
         else LogClose(_log, info.Reason);
     }
@@ -244,6 +244,7 @@ public sealed partial class ClientSocket
         LogClose(_log, info.Reason);
         if (!Connected) return;
         _grant = null;
+        _events.LetReaderGo();
         Manager.Raise(_disconnected, info, "disconnect", this);
         FailSentAcks(info.Reason);
     }

@@ -9,6 +9,7 @@ namespace SocketIO.Client;
 public sealed partial class ClientSocket
 {
     private readonly List<EventInvocation> _early = [];
+    private long _earlyBytes;
 
     /// <summary>A packet came. Under the gate.</summary>
     /// <returns>A task that completes when the next message may be read.</returns>
@@ -98,14 +99,21 @@ public sealed partial class ClientSocket
         if (_privateId is not null && packet.Id is null && ReadOffset(invocation.Arguments) is { } offset) _lastOffset = offset;
         if (Connected) return _events.Add(invocation);
         // Of a server that never grants, no more than that is kept.
-        if (_early.Count < Manager.Options.MaxQueuedEvents) _early.Add(invocation);
+        _earlyBytes += EventQueue.SizeOf(invocation);
+        if (_early.Count < Manager.Options.MaxQueuedEvents && _earlyBytes <= Manager.Options.MaxQueuedEventBytes) _early.Add(invocation);
         return default;
     }
 
     private void DeliverEarly()
     {
         foreach (var invocation in _early) _ = _events.Add(invocation).AsTask();
+        ForgetEarly();
+    }
+
+    private void ForgetEarly()
+    {
         _early.Clear();
+        _earlyBytes = 0;
     }
 
     // The last argument, where it is a string (https://socket.io/docs/v4/connection-state-recovery).

@@ -37,7 +37,8 @@ public sealed partial class SocketManager
     /// <returns>A subscription; disposing it removes the handler.</returns>
     public IDisposable OnPing(Func<ValueTask> handler) => _pinged.Add(handler);
 
-    /// <summary>Calls a handler for each packet that came, of any namespace (official event <c>packet</c>). Each packet is copied for it.</summary>
+    /// <summary>Calls a handler for each packet that came, of any namespace (official event <c>packet</c>). Each packet is copied for it;
+    /// where it is slower than the server, and <see cref="SocketManagerOptions.MaxQueuedEventBytes"/> of copies wait for it, it misses some.</summary>
     /// <param name="handler">The handler.</param>
     /// <returns>A subscription; disposing it removes the handler.</returns>
     public IDisposable OnPacket(Func<Packet, ValueTask> handler) => _packet.Add(handler);

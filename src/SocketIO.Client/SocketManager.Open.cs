@@ -8,8 +8,12 @@ namespace SocketIO.Client;
 // From closed to open and back. Everything here runs under the gate; what the application is to see is posted.
 public sealed partial class SocketManager
 {
+    // Of what is told beside the events, which have limits of their own.
+    private const int MaxBacklog = 100_000;
+
     private readonly List<TaskCompletionSource<bool>> _openWaiters = [];
     private ITimer? _timer;
+    private long _packetBytes;
 
     // Counts the clean-ups: a timer of a former one finds that it is late.
     private int _turn;
@@ -67,7 +71,7 @@ public sealed partial class SocketManager
         {
             engine = new EngineClient(Uri, Options);
         }
-        catch (Exception exception) when (exception is ArgumentException or PlatformNotSupportedException)
+        catch (Exception exception)
         {
             // Options that were changed since the manager was made.
             OnAttemptFailed(isReconnection, isCalled, new SocketConnectException(ConnectErrorKind.Transport, exception.Message, exception));
@@ -112,7 +116,8 @@ public sealed partial class SocketManager
     {
         lock (Gate)
         {
-            if (connection == _connection && IsOpen) Raise(_pinged, "ping");
+            // Where the application is that far behind, a flood of pings is not to fill the memory.
+            if (connection == _connection && IsOpen && Dispatcher.Backlog < MaxBacklog) Raise(_pinged, "ping");
         }
     }
 
@@ -143,7 +148,23 @@ public sealed partial class SocketManager
 
     internal ValueTask ReceiveAsync(Connection connection, EngineMessage message, ref DecoderState decoder)
     {
-        var status = Parser.Decode(message, ref decoder, out var packet);
+        DecodeStatus status;
+        Packet packet;
+        try
+        {
+            status = Parser.Decode(message, ref decoder, out packet);
+        }
+        catch (Exception exception)
+        {
+            // A parser of the application's.
+            lock (Gate)
+            {
+                if (connection == _connection && IsOpen) Close(DisconnectReasons.ParseError, exception);
+            }
+
+            return default;
+        }
+
         if (status == DecodeStatus.NeedMore) return default;
         lock (Gate)
         {
@@ -155,9 +176,19 @@ public sealed partial class SocketManager
                 return default;
             }
 
-            if (_packet is { IsEmpty: false }) Raise(_packet, new Packet(packet.Type, packet.Namespace, packet.Data.Copy(), packet.Id), "packet");
+            if (!_packet.IsEmpty) RaisePacket(packet);
             return _sockets.TryGetValue(packet.Namespace, out var socket) ? socket.Receive(connection, packet) : default;
         }
+    }
+
+    // A copy of each packet waits for the dispatcher: no more of them than may wait of a socket's events.
+    private void RaisePacket(in Packet packet)
+    {
+        if (Dispatcher.Backlog >= MaxBacklog || Interlocked.Read(ref _packetBytes) >= Options.MaxQueuedEventBytes) return;
+        var data = packet.Data.Copy();
+        Interlocked.Add(ref _packetBytes, data.Size());
+        Raise(_packet, new Packet(packet.Type, packet.Namespace, data, packet.Id), "packet");
+        Dispatcher.Post(static (manager, size) => Interlocked.Add(ref ((SocketManager)manager)._packetBytes, -(long)size!), this, data.Size());
     }
 
     /// <summary>A socket gave up; the connection goes with the last one.</summary>

@@ -46,7 +46,7 @@ public sealed partial class SocketManager : IAsyncDisposable
         _log = Loggers.Manager;
         Serializer = new PayloadSerializer(Options.JsonSerializerOptions);
         Parser = LoggingPacketParser.For(Options.Parser ?? new JsonPacketParser(), Loggers.Parser);
-        Dispatcher = new Dispatcher(Options.SynchronizationContext);
+        Dispatcher = new Dispatcher(Options.SynchronizationContext, error => ReportHandlerError(error, socket: null, eventName: null));
         // An option that is wrong is told here, and not at the first attempt.
         _ = new EngineClient(Uri, Options);
         if (Options.AutoConnect) Open();

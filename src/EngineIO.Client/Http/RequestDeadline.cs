@@ -5,6 +5,8 @@ internal sealed class RequestDeadline : IDisposable
 {
     private readonly CancellationTokenSource? _source;
     private readonly ITimer? _timer;
+    private readonly object _gate = new();
+    private bool _isDisposed;
     private int _hasPassed;
 
     public RequestDeadline(TimeSpan? timeout, TimeProvider time, CancellationToken cancellationToken)
@@ -20,11 +22,33 @@ internal sealed class RequestDeadline : IDisposable
 
     public bool HasPassed => Volatile.Read(ref _hasPassed) != 0;
 
-    public void Dispose() => _timer?.Dispose();
+    public void Dispose()
+    {
+        if (_source is null) return;
+        _timer!.Dispose();
+        lock (_gate)
+        {
+            _isDisposed = true;
+            // Or the session's token would remember each of its requests.
+            _source.Dispose();
+        }
+    }
 
     private void Pass()
     {
-        Volatile.Write(ref _hasPassed, 1);
-        _source!.Cancel();
+        lock (_gate)
+        {
+            if (_isDisposed) return;
+            Volatile.Write(ref _hasPassed, 1);
+        }
+
+        try
+        {
+            _source!.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The answer came at the same time.
+        }
     }
 }

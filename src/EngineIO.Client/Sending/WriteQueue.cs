@@ -9,6 +9,7 @@ internal sealed class WriteQueue
     private List<OutgoingPacket> _batch = [];
     private LentMemory _memory;
     private LentMemory _batchMemory;
+    private bool _hasPong;
 
     /// <summary>The packets that wait and those that are being written.</summary>
     public int Count => _queued.Count + _batch.Count;
@@ -23,6 +24,16 @@ internal sealed class WriteQueue
     {
         _queued.Add(new(_memory.Own(frame), compress));
         Bytes += frame.Bytes.Length;
+    }
+
+    /// <summary>Lets a pong wait, unless one does: a server that sends pings and reads nothing gets no more answers than that.</summary>
+    /// <returns>Whether none did.</returns>
+    public bool AddPong()
+    {
+        if (_hasPong) return false;
+        _hasPong = true;
+        Add(EngineFrame.Pong, compress: false);
+        return true;
     }
 
     public void AddFirst(EngineFrame frame)
@@ -42,6 +53,7 @@ internal sealed class WriteQueue
         {
             (_queued, _batch) = (_batch, _queued);
             (_memory, _batchMemory) = (_batchMemory, _memory);
+            _hasPong = false;
         }
         else
         {

@@ -2,8 +2,8 @@ namespace SocketIO.Client.Internal;
 
 /// <summary>Runs whatever the application is to see, one thing at a time and in order: on the thread pool, or on the application's own context. Nothing waits for a
 /// handler's task here: only what a handler does before its first wait is done before the next thing.</summary>
-/// <remarks>Thread-safe. What is posted must not throw.</remarks>
-internal sealed class Dispatcher(SynchronizationContext? context)
+/// <remarks>Thread-safe. What is posted should not throw; where it does all the same, that is reported: on the thread pool it would end the process.</remarks>
+internal sealed class Dispatcher(SynchronizationContext? context, Action<Exception> onError)
 #if NET
     : IThreadPoolWorkItem
 #endif
@@ -15,6 +15,15 @@ internal sealed class Dispatcher(SynchronizationContext? context)
     private readonly Queue<Work> _works = new();
     private TaskCompletionSource<bool>? _idle;
     private bool _isRunning;
+
+    /// <summary>How much waits.</summary>
+    public int Backlog
+    {
+        get
+        {
+            lock (_gate) return _works.Count;
+        }
+    }
 
     /// <summary>Appends something to do. Safe under any lock: it runs on another thread.</summary>
     public void Post(Action<object, object?> work, object target, object? argument = null)
@@ -85,7 +94,14 @@ internal sealed class Dispatcher(SynchronizationContext? context)
                 return;
             }
 
-            work.Run(work.Target, work.Argument);
+            try
+            {
+                work.Run(work.Target, work.Argument);
+            }
+            catch (Exception error)
+            {
+                onError(error);
+            }
         }
 
         Schedule();

@@ -42,6 +42,14 @@ internal sealed class EventQueue(ClientSocket socket, Dispatcher dispatcher, int
         lock (_gate) TakeRoom()?.TrySetResult(true);
     }
 
+    /// <summary>Lets the reader go on where it waits for room: its connection is gone.</summary>
+    public void LetReaderGo()
+    {
+        TaskCompletionSource<bool>? room;
+        lock (_gate) (room, _room) = (_room, null);
+        room?.TrySetResult(true);
+    }
+
     /// <summary>Drops what waits, and whatever comes later.</summary>
     public void Close()
     {
@@ -117,11 +125,5 @@ internal sealed class EventQueue(ClientSocket socket, Dispatcher dispatcher, int
         return room;
     }
 
-    private static long SizeOf(in EventInvocation invocation)
-    {
-        var payload = invocation.Arguments.Payload;
-        long size = payload.Json.Length;
-        foreach (var attachment in payload.Attachments.Span) size += attachment.Length;
-        return size;
-    }
+    public static long SizeOf(in EventInvocation invocation) => invocation.Arguments.Payload.Size();
 }

@@ -29,27 +29,28 @@ internal sealed class PendingAck(ClientSocket socket) : AckHandler
         }
 
         // Completed while this method ran, by another thread that did not see these fields.
+        Interlocked.MemoryBarrier();
         if (_completion.Task.IsCompleted) Release();
     }
 
     public override void Complete(EventArguments arguments)
     {
-        Release();
         _completion.TrySetResult(arguments);
+        Release();
     }
 
     public override void Fail(Exception error)
     {
-        Release();
         _completion.TrySetException(error);
+        Release();
         // An application that does not look at its task has lost an acknowledgement, and nothing more.
         _ = _completion.Task.Exception;
     }
 
     public void Cancel(CancellationToken cancellationToken)
     {
-        Release();
         _completion.TrySetCanceled(cancellationToken);
+        Release();
     }
 
     private void OnTimeout() => socket.OnAckTimeout(this, _timeout);
