@@ -6,6 +6,7 @@
 #   ./bench.sh --only echo,ack --servers socketio,kestrel --runs 3
 #   ./bench.sh --baseline ../other-clone                 another clone's server as a column of its own
 #   ./bench.sh scale                                     how it grows: 20,000 connections, storms, large rooms, a slow consumer
+#   ./bench.sh client                                    this client beside the NuGet package SocketIOClient
 #   ./bench.sh --quick                                   whether it runs, not how fast
 
 set -euo pipefail
@@ -18,6 +19,10 @@ readonly baseline_output="$folder/artifacts/baseline"
 
 main() {
     local mode=() options=() baseline=
+    if [ "${1-}" = client ]; then
+        shift
+        bench_client "$@"
+    fi
     if [ "${1-}" = scale ]; then
         mode=(scale)
         shift
@@ -48,6 +53,18 @@ main() {
         options+=(--server-core 0)
     fi
     exec ${pinning[@]+"${pinning[@]}"} dotnet "$load/bin/Release/net10.0/Load.dll" ${mode[@]+"${mode[@]}"} ${options[@]+"${options[@]}"}
+}
+
+# Two clients of .NET, in turn, against the official server.
+bench_client() {
+    build "$folder/bench/Client/Client.csproj"
+    install_node_packages
+    local pinning=() options=()
+    if [ "$(nproc)" -ge 2 ] && command -v taskset >/dev/null; then
+        pinning=(taskset -c 1)
+        options=(--server-core 0)
+    fi
+    exec ${pinning[@]+"${pinning[@]}"} dotnet "$folder/bench/Client/bin/Release/net10.0/Client.dll" ${options[@]+"${options[@]}"} "$@"
 }
 
 # The peers in JavaScript; where npm is missing or fails, they are skipped.
