@@ -4,11 +4,12 @@ namespace EngineIO.Client.Tests;
 public sealed class CookieTests
 {
     private static readonly string[] s_cookies =
-        ["1=1; Max-Age=86400", "2=2; Path=/; HttpOnly; SameSite=Strict", "3=3; Max-Age=0", "4=4; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "5=5; Domain=elsewhere.example"];
+        ["1=1; MAX-AGE=86400", "2=2; pAtH=/; HttpOnly; SameSite=Strict", "3=3; Max-Age=0", "4=4; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "5=5; Domain=elsewhere.example"];
 
     [Theory]
     [Trait("Spec", "CLI-COOK-01")]
     [Trait("Spec", "CLI-COOK-02")]
+    [Trait("Spec", "CLI-COOK-04")]
     [Trait("Spec", "CLI-COOK-05")]
     [Trait("Spec", "CLI-OPT-41")]
     [InlineData(true, "1=1; 2=2; own=1")]

@@ -4,6 +4,7 @@ using TestKit;
 namespace EngineIO.Client.Tests;
 
 /// <summary>The table of states (CLI-STATE), with transports that do what the test says.</summary>
+[Trait("Spec", "CLI-CLS-05")]
 public sealed class StateTests
 {
     private readonly List<FakeTransport> _transports = [];

@@ -11,6 +11,7 @@ public sealed class WebSocketTests
     [Trait("Spec", "CLI-TR-03")]
     [Trait("Spec", "CLI-OPT-44")]
     [Trait("Spec", "CLI-OPT-45")]
+    [Trait("Spec", "CLI-OPT-47")]
     [Trait("Behaviour", "engine.io-client/test/transport.js:272")]
     [Trait("Behaviour", "engine.io-client/test/transport.js:348")]
     public async Task Handshake_carries_headers_and_sub_protocols()

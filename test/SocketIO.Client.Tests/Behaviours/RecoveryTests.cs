@@ -68,7 +68,7 @@ public abstract class RecoveryTests(PeerKind kind, PeerPool pool) : PeerTest(kin
         Assert.False(socket.Recovered);
     }
 
-    [Fact, Trait("Behaviour", "socket.io-client/test/socket.ts:792"), Trait("Spec", "CLI-EMIT-04"), Trait("Spec", "CLI-SCN-15"), Trait("Spec", "CLI-ENV-06")]
+    [Fact, Trait("Behaviour", "socket.io-client/test/socket.ts:792"), Trait("Spec", "CLI-EMIT-04"), Trait("Spec", "CLI-SCN-15"), Trait("Spec", "CLI-ENV-06"), Trait("Spec", "CLI-NET-09")]
     public async Task WhatIsEmittedAfterASleepIsSentOverANewConnection()
     {
         var time = new FakeTimeProvider();

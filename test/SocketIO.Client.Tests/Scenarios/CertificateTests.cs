@@ -42,7 +42,7 @@ public abstract class CertificateTests(PeerKind kind, PeerPool pool, Certificate
             peer.Address);
     }
 
-    [Theory, MemberData(nameof(Transports)), Trait("Spec", "CLI-TLS-04")]
+    [Theory, MemberData(nameof(Transports)), Trait("Spec", "CLI-TLS-04"), Trait("Spec", "CLI-OPT-46"), Trait("Spec", "CLI-NET-08")]
     public async Task AClientShowsItsCertificate(string transports)
     {
         var peer = await SharedPeerAsync(new() { Certificate = certificates.Server, ClientAuthority = certificates.Client });

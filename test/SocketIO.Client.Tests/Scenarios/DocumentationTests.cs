@@ -84,6 +84,15 @@ public abstract class DocumentationTests(PeerKind kind, PeerPool pool) : PeerTes
         Assert.Equal("polling", socket.Manager.Engine!.TransportName);
     }
 
+    [Fact, Trait("Spec", "CLI-POLL-09"), Trait("Spec", "CLI-POLL-02")]
+    public async Task PollingNeedsNoMoreThanTwoConnections()
+    {
+        var proxy = NewProxy();
+        var socket = await ConnectAsync(configure: options => options.Transports = ["polling"], address: proxy.Address);
+        for (int i = 0; i < 50; i++) Assert.Equal(i, await socket.EmitWithAckAsync<int>("echo", i).WithDeadline());
+        Assert.InRange(proxy.ConnectionCount, 1, 2);
+    }
+
     [Fact, Trait("Spec", "CLI-SCN-07"), Trait("Spec", "CLI-ERR-06"), Trait("Spec", "CLI-AUTH-07")]
     public async Task OneNamespaceIsDeniedTheOtherWorks()
     {
