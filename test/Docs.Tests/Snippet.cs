@@ -8,6 +8,11 @@ public sealed record Snippet(string Document, int Line, string Code)
 {
     private const string Fence = "```";
 
+    /// <summary>Whether it is about the client: in a document of the client, or by its using directive.</summary>
+    public bool IsOfClient =>
+        Document.EndsWith("client.md", StringComparison.Ordinal) || Document.EndsWith("migrating-from-SocketIOClient.md", StringComparison.Ordinal)
+        || Code.Contains("using SocketIO.Client;", StringComparison.Ordinal);
+
     /// <summary>All blocks of a document.</summary>
     public static IEnumerable<Snippet> In(string root, string document)
     {

@@ -3,11 +3,11 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Docs.Tests;
 
-/// <summary>Compiles a snippet as the program of a newcomer to a web project: a whole program, or statements among what the documents speak of (<c>io</c>, <c>socket</c>,
+/// <summary>Compiles a snippet as the program of a newcomer to a web project: a whole program, or statements among what the documents speak of (<c>io</c>, <c>manager</c>, <c>socket</c>,
 /// <c>builder</c>, <c>app</c> …).</summary>
 internal static class SnippetCompiler
 {
-    private const string ImplicitUsings = """
+    private const string CommonUsings = """
         global using System;
         global using System.Collections.Generic;
         global using System.IO;
@@ -26,14 +26,15 @@ internal static class SnippetCompiler
         global using Microsoft.Extensions.Logging;
         global using System.Text.RegularExpressions;
         global using EngineIO;
-        global using EngineIO.AspNetCore;
         global using SocketIO;
-        global using SocketIO.AspNetCore;
-        global using SocketIO.AspNetCore.Adapters;
         global using static Ambient;
         """;
 
-    private const string Ambient = """
+    private const string OfServer = """
+        global using EngineIO.AspNetCore;
+        global using SocketIO.AspNetCore;
+        global using SocketIO.AspNetCore.Adapters;
+
         internal static class Ambient
         {
             public static WebApplicationBuilder builder = null!;
@@ -47,10 +48,26 @@ internal static class SnippetCompiler
         }
         """;
 
+    private const string OfClient = """
+        global using EngineIO.Client;
+        global using SocketIO.Client;
+
+        internal static class Ambient
+        {
+            public static WebApplicationBuilder builder = null!;
+            public static SocketManager manager = null!;
+            public static ClientSocket socket = null!;
+            public static CancellationToken cancellationToken;
+            public static string token = "";
+            public static byte[] bytes = [];
+        }
+        """;
+
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
 
-    private static readonly SyntaxTree[] Surroundings =
-        [CSharpSyntaxTree.ParseText(ImplicitUsings, ParseOptions), CSharpSyntaxTree.ParseText(Ambient, ParseOptions)];
+    private static readonly SyntaxTree[] AroundServers = Parse(CommonUsings, OfServer);
+
+    private static readonly SyntaxTree[] AroundClients = Parse(CommonUsings, OfClient);
 
     private static readonly MetadataReference[] References =
     [
@@ -63,7 +80,7 @@ internal static class SnippetCompiler
     {
         var tree = CSharpSyntaxTree.ParseText(snippet.Code, ParseOptions);
         var compilation = CSharpCompilation.Create(
-            "Snippet", [.. Surroundings, tree], References,
+            "Snippet", [.. snippet.IsOfClient ? AroundClients : AroundServers, tree], References,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         return
         [
@@ -72,4 +89,6 @@ internal static class SnippetCompiler
                 .Select(diagnostic => $"{snippet.Document}:{snippet.Line + diagnostic.Location.GetLineSpan().StartLinePosition.Line} {diagnostic.GetMessage()}"),
         ];
     }
+
+    private static SyntaxTree[] Parse(params string[] texts) => [.. texts.Select(static text => CSharpSyntaxTree.ParseText(text, ParseOptions))];
 }
