@@ -23,7 +23,10 @@ main() {
     dotnet build SocketIO.slnx -c "$configuration" --tl:off -v:q -clp:NoSummary || stop "The build failed."
 
     install_node_packages
-    if selected SocketIO.Client.Tests "$@"; then publish_native_client; fi
+    if selected SocketIO.Client.Tests "$@"; then
+        publish_native_client
+        install_mono
+    fi
     run_tests "$@"
 }
 
@@ -76,6 +79,12 @@ install_browser() {
 install_proxy() {
     if command -v nginx >/dev/null || [ -x /usr/sbin/nginx ]; then return; fi
     install_package nginx-light || printf 'nginx could not be installed: the tests behind it are skipped.\n' >&2
+}
+
+# Runs the .NET Standard builds of the client; where it cannot be had, their tests are skipped. Only the package of the developers' tools holds netstandard.dll.
+install_mono() {
+    if [ -e /usr/lib/mono/4.5/Facades/netstandard.dll ]; then return; fi
+    install_package mono-devel || printf 'Mono could not be installed: the tests on it are skipped.\n' >&2
 }
 
 install_package() {
