@@ -27,9 +27,14 @@ public sealed class ForwardProxyTests
                 await webSocket.SendTextAsync(Open);
                 await webSocket.ReceiveEndAsync();
             }
+            else if (exchange.Request.SessionId is null || exchange.Request.Method == "POST")
+            {
+                await exchange.AnswerAsync(200, exchange.Request.SessionId is null ? Open : "ok");
+            }
             else
             {
-                await exchange.AnswerAsync(200, exchange.Request.SessionId is null ? Open : exchange.Request.Method == "GET" ? "1" : "ok");
+                // A poll waits until it is given up.
+                await exchange.Wire.ReadToEndAsync();
             }
         });
         var options = new SocketManagerOptions { Transports = [transport], Proxy = new WebProxy(proxy.Address) };
