@@ -13,6 +13,7 @@ public sealed class HeartbeatTests
     [Trait("Spec", "CLI-HB-02")]
     [Trait("Spec", "EIO-HB-02")]
     [Trait("Spec", "CLI-STATE-04")]
+    [Trait("Spec", "CLI-NET-09")]
     [InlineData("polling")]
     [InlineData("websocket")]
     public async Task Ping_is_answered_and_gives_new_time(string transport)

@@ -1,3 +1,5 @@
+using EngineIO.Client.Http;
+using EngineIO.Client.Transports;
 using Microsoft.Extensions.Logging;
 using TestKit;
 
@@ -90,6 +92,43 @@ public sealed class LogTests
             "engine.io-client:socket creating transport \"websocket\"",
             "engine.io-client:socket socket error {\"message\":\"websocket error\"",
             "engine.io-client:socket socket close with reason: \"transport error\"");
+    }
+
+    [Fact]
+    [Trait("Spec", "CLI-LOG-08")]
+    public async Task Write_that_is_cut_off_is_told()
+    {
+        using var factory = new Loggers(LogLevel.Debug);
+        await using var server = await EchoServer.StartAsync();
+        await using var proxy = FaultyProxy.Start(server.BaseAddress);
+        var options = new EngineClientOptions { LoggerFactory = factory, Transports = ["websocket"], CloseTimeout = TimeSpan.FromMilliseconds(100) };
+        var engine = await EngineClient.ConnectAsync(proxy.Address, options);
+        proxy.Stall();
+        for (int i = 0; i < 100; i++) engine.Enqueue(EngineFrame.Binary(new byte[100_000]));
+        await engine.DisposeAsync();
+
+        await Deadline.UntilAsync(() => factory.Has("websocket closed before onclose event"), "the line");
+        factory.AssertInOrder("engine.io-client:websocket websocket closed before onclose event");
+    }
+
+    [Theory]
+    [Trait("Spec", "CLI-LOG-08")]
+    [InlineData("polling")]
+    [InlineData("websocket")]
+    public async Task Packets_for_a_closed_transport_are_told(string name)
+    {
+        using var factory = new Loggers(LogLevel.Debug);
+        var settings = new SessionSettings(Ports.Nowhere(), new() { LoggerFactory = factory });
+        using var connections = new ClientConnections(settings.Options, settings.Loggers.Transport);
+        await using var engine = new EngineClient(Ports.Nowhere());
+        ClientTransport transport = name == "polling"
+            ? new PollingTransport(engine, settings, new RequestSender(settings, connections))
+            : new WebSocketTransport(engine, settings, new WebSocketConnector(settings, connections, () => null));
+        transport.Close();
+        await transport.WriteAsync([new(EngineFrame.Message("x"), Compress: false)]);
+
+        factory.AssertInOrder("engine.io-client:transport transport is not open, discarding packets");
+        await transport.Completion.WithDeadline("the end");
     }
 
     private sealed class Loggers(LogLevel level) : ILoggerFactory

@@ -48,11 +48,18 @@ public sealed class OptionsTests
     {
         var recorder = new Recorder();
         await using var engine = new EngineClient(Ports.Nowhere(), new() { Transports = [] }) { Handler = recorder };
+        using var isOpening = new ThreadLocal<bool>();
+        bool? isToldWithin = null;
+        engine.Closed += (_, _) => isToldWithin = isOpening.Value;
+        isOpening.Value = true;
         engine.Open();
+        isOpening.Value = false;
 
         var (reason, error) = await recorder.ClosedAsync();
         Assert.Equal("transport error", reason);
         Assert.Equal("No transports available", error!.Message);
+        await Deadline.UntilAsync(() => isToldWithin is not null, "the event");
+        Assert.False(isToldWithin);
     }
 
     private static void AssertWrong(string option, Action<EngineClientOptions> spoil)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using TestKit;
 
 namespace EngineIO.Client.Tests;
@@ -147,6 +148,24 @@ public sealed class PollingTests
         Assert.Equal("xhr poll error", error.Message);
         Assert.IsType<TimeoutException>(error.InnerException);
         Assert.Contains("RequestTimeout", error.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Spec", "CLI-POLL-04")]
+    public async Task Long_poll_is_given_the_time_it_takes()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = new ScriptedEngine { Handshake = ScriptedEngine.Open(pingInterval: 600_000) };
+        var recorder = new Recorder();
+        await using var engine = await EngineClient.ConnectAsync(server.Address, recorder, new() { Transports = ["polling"], TimeProvider = time });
+        await server.Server.RequestsAsync(2);
+        time.Advance(TimeSpan.FromSeconds(600));
+        Assert.Equal(2, server.Server.Requests.Count);
+        server.Say("4late");
+
+        Assert.Equal("late", await recorder.NextAsync());
+        Assert.Equal(EngineClientState.Open, engine.State);
+        await server.Server.RequestsAsync(3);
     }
 
     [Fact]

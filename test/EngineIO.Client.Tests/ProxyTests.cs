@@ -6,6 +6,7 @@ namespace EngineIO.Client.Tests;
 public sealed class ProxyTests
 {
     [Theory]
+    [Trait("Spec", "CLI-NET-08")]
     [Trait("Spec", "CLI-PROXY-01")]
     [InlineData("polling", "GET http://far.example/engine.io/?EIO=4&transport=polling")]
     [InlineData("websocket", "CONNECT far.example:80")]

@@ -46,6 +46,7 @@ public sealed class TlsTests
     }
 
     [Theory]
+    [Trait("Spec", "CLI-OPT-46")]
     [Trait("Spec", "CLI-TLS-03")]
     [MemberData(nameof(Transports))]
     public async Task Authorities_replace_the_systems(string transports)
@@ -64,6 +65,8 @@ public sealed class TlsTests
     }
 
     [Theory]
+    [Trait("Spec", "CLI-OPT-46")]
+    [Trait("Spec", "CLI-NET-08")]
     [Trait("Spec", "CLI-TLS-04")]
     [Trait("Spec", "CLI-TLS-06")]
     [MemberData(nameof(Transports))]
@@ -89,6 +92,8 @@ public sealed class TlsTests
     }
 
     [Theory]
+    [Trait("Spec", "CLI-OPT-46")]
+    [Trait("Spec", "CLI-NET-08")]
     [Trait("Spec", "CLI-TLS-07")]
     [Trait("Spec", "CLI-DSP-06")]
     [MemberData(nameof(Transports))]

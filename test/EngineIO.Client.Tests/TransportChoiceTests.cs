@@ -13,10 +13,12 @@ public sealed class TransportChoiceTests
     [InlineData("websocket", EngineTransports.Polling, "polling")]
     [Trait("Behaviour", "engine.io-client/test/socket.js:52")]
     [Trait("Behaviour", "engine.io-client/test/socket.js:72")]
+    [Trait("Behaviour", "engine.io-client/test/socket.js:92")]
+    [Trait("Behaviour", "engine.io-client/test/socket.js:26")]
     public async Task All_transports_are_tried_where_that_is_asked_for(string first, EngineTransports enabled, string expected)
     {
         await using var server = await EchoServer.StartAsync(options => options.Transports = enabled);
-        string[] transports = [first, expected];
+        List<string> transports = [first, expected];
         var recorder = new Recorder();
         await using var engine = await EngineClient.ConnectAsync(server.BaseAddress, recorder, new() { Transports = transports, TryAllTransports = true });
         engine.Enqueue(EngineFrame.Message("x"));
@@ -25,6 +27,7 @@ public sealed class TransportChoiceTests
 
         var error = await Assert.ThrowsAsync<EngineClientException>(() => EngineClient.ConnectAsync(server.BaseAddress, new EngineClientOptions { Transports = transports }));
         Assert.Equal(first == "polling" ? "xhr poll error" : "websocket error", error.Message);
+        Assert.Equal([first, expected], transports);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed class WebSocketTests
     [Trait("Spec", "CLI-WS-06")]
     [Trait("Spec", "CLI-TR-03")]
     [Trait("Spec", "CLI-OPT-44")]
+    [Trait("Spec", "CLI-OPT-47")]
     [Trait("Spec", "CLI-OPT-45")]
     [Trait("Spec", "CLI-OPT-47")]
     [Trait("Behaviour", "engine.io-client/test/transport.js:272")]

@@ -1,9 +1,10 @@
 using EngineIO.Client.Sending;
+using Microsoft.Extensions.Logging;
 
 namespace EngineIO.Client.Transports;
 
 /// <summary>One way to the server. It tells the session what comes by <see cref="EngineClient"/>'s <c>OnTransport…</c> methods, never on the stack of one of its own.</summary>
-internal abstract class ClientTransport
+internal abstract partial class ClientTransport
 {
     public abstract string Name { get; }
 
@@ -37,4 +38,7 @@ internal abstract class ClientTransport
 
     /// <summary>Says goodbye in the background, as long as the options allow, and lets go of everything. Idempotent; reports nothing any more.</summary>
     public abstract void Close();
+
+    [LoggerMessage(1, LogLevel.Debug, "transport is not open, discarding packets")]
+    protected static partial void LogDiscarding(ILogger logger);
 }

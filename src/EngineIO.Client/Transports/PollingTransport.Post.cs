@@ -15,10 +15,17 @@ internal sealed partial class PollingTransport
 
     public override async ValueTask WriteAsync(List<OutgoingPacket> batch)
     {
+        bool isClosed;
         lock (_gate)
         {
-            if (_state == PollingState.Closed) return;
-            _isPosting = true;
+            isClosed = _state == PollingState.Closed;
+            _isPosting |= !isClosed;
+        }
+
+        if (isClosed)
+        {
+            LogDiscarding(settings.Loggers.Transport);
+            return;
         }
 
         await _post.WaitAsync(_abort.Token).ConfigureAwait(false);

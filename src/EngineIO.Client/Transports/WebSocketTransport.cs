@@ -44,7 +44,12 @@ internal sealed partial class WebSocketTransport(EngineClient engine, SessionSet
     {
         WebSocket? socket;
         lock (_gate) socket = _isClosed ? null : _socket;
-        if (socket is null) return;
+        if (socket is null)
+        {
+            LogDiscarding(settings.Loggers.Transport);
+            return;
+        }
+
         try
         {
             foreach (var packet in batch) await SendAsync(socket, packet).ConfigureAwait(false);
