@@ -70,7 +70,7 @@ public sealed partial class SocketManager : IAsyncDisposable
     /// <summary>The engine of the present connection or attempt; null where there is none.</summary>
     public EngineClient? Engine => Volatile.Read(ref _connection)?.Engine;
 
-    /// <summary>Guards all that the manager and its sockets remember. User code never runs under it.</summary>
+    /// <summary>Guards all that the manager and its sockets remember. No handler runs under it; loggers, the parser and the converters of the credentials do.</summary>
     internal object Gate { get; } = new();
 
     internal string Source { get; }
