@@ -27,6 +27,8 @@ main() {
         publish_native_client
         install_mono
     fi
+    if selected Interop.Tests "$@"; then publish_browser_client; fi
+    if selected SocketIO.Redis.Tests "$@"; then install_redis; fi
     run_tests "$@"
 }
 
@@ -67,6 +69,12 @@ publish_native_client() {
     printf 'Neither clang nor gcc was found: the tests of the native client are skipped.\n' >&2
 }
 
+# The page with the client in WebAssembly.
+publish_browser_client() {
+    step "Publish test/BrowserClient"
+    dotnet publish test/BrowserClient -c "$configuration" -o artifacts/BrowserClient --tl:off -v:q || stop "The browser client could not be published."
+}
+
 install_browser() {
     local name
     for name in chromium chromium-browser google-chrome google-chrome-stable; do
@@ -85,6 +93,12 @@ install_proxy() {
 install_mono() {
     if [ -e /usr/lib/mono/4.5/Facades/netstandard.dll ]; then return; fi
     install_package mono-devel || printf 'Mono could not be installed: the tests on it are skipped.\n' >&2
+}
+
+# Redis 7, whose sharded channels the tests need.
+install_redis() {
+    if command -v redis-server >/dev/null; then return; fi
+    install_package redis-server || stop "Redis could not be installed: install redis-server 7 or later, or run as root or with sudo."
 }
 
 install_package() {

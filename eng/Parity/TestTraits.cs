@@ -61,7 +61,7 @@ internal sealed partial class TestTraits
     private static partial Regex Trait();
 
     // A row of data that begins with the id it is about.
-    [GeneratedRegex("""InlineData\("([A-Z0-9]+(?:-[A-Z0-9]+)?-\d+)",""")]
+    [GeneratedRegex("""InlineData\("([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)?-\d+)",""")]
     private static partial Regex Row();
 
     // A check of a script with a real client, whose name begins with the id.

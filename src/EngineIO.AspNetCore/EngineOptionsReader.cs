@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Shared;
 
 namespace EngineIO.AspNetCore;
 
 /// <summary>Reads <see cref="EngineOptions"/> from the configuration.</summary>
-public static class EngineOptionsReader
+internal static class EngineOptionsReader
 {
     private static readonly TimeSpan PatternPatience = TimeSpan.FromSeconds(1);
 
@@ -13,8 +14,6 @@ public static class EngineOptionsReader
     /// <param name="options">The options.</param>
     public static void Read(OptionsSection section, EngineOptions options)
     {
-        ArgumentNullException.ThrowIfNull(section);
-        ArgumentNullException.ThrowIfNull(options);
         section.Text(nameof(options.Path), value => options.Path = value!);
         section.Flag(nameof(options.AddTrailingSlash), value => options.AddTrailingSlash = value);
         section.Time(nameof(options.PingInterval), value => options.PingInterval = value);

@@ -33,12 +33,6 @@ public sealed partial class EngineServer
             Log.HandlingRequest(Loggers.Engine, context.Request.Method, context.Request.Path + context.Request.QueryString);
         }
 
-        if (IsClosing)
-        {
-            RefusalAnswer.WriteUnavailable(context);
-            return null;
-        }
-
         // 1. CORS and the application's middlewares, one of which may answer.
         bool goesOn;
         try
@@ -185,7 +179,7 @@ public sealed partial class EngineServer
     private async Task OpenPollingAsync(EngineRequest request, EngineSession session)
     {
         var transport = new PollingTransport(session, this, request.SupportsBinary);
-        transport.TryBeginPoll(request, out var poll);
+        transport.BeginPoll(request, out var poll);
         await session.OpenAsync(transport, () => RaiseConnection(session));
         await transport.WaitAsync(poll);
     }
@@ -248,7 +242,7 @@ public sealed partial class EngineServer
     private static string NameOf(string method) =>
         method is "GET" or "POST" or "HEAD" or "PUT" or "PATCH" or "DELETE" or "OPTIONS" or "CONNECT" or "TRACE" ? method : "unknown method";
 
-    private Task RefuseAsync(EngineRequest request, Refusal refusal)
+    internal Task RefuseAsync(EngineRequest request, Refusal refusal)
     {
         Log.Refused(Loggers.Engine, (int)refusal.Code, ConnectionErrorText(refusal), NameOf(request.HttpContext.Request.Method));
         if (Loggers.Engine.IsEnabled(LogLevel.Debug) && refusal.DebugLine is { } line) Log.RefusedBecause(Loggers.Engine, line);

@@ -1,6 +1,6 @@
-using EngineIO.AspNetCore.Diagnostics;
 using EngineIO.AspNetCore.Requests;
 using EngineIO.AspNetCore.Transports;
+using EngineIO.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
 namespace EngineIO.AspNetCore;

@@ -1,5 +1,5 @@
-using EngineIO.AspNetCore.Diagnostics;
 using EngineIO.AspNetCore.Sending;
+using EngineIO.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace EngineIO.AspNetCore;

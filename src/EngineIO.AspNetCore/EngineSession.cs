@@ -1,4 +1,3 @@
-using EngineIO.AspNetCore.Diagnostics;
 using EngineIO.AspNetCore.Sending;
 using EngineIO.AspNetCore.Timing;
 using EngineIO.AspNetCore.Transports;
@@ -145,7 +144,15 @@ public sealed partial class EngineSession
 
     private void SetState(EngineSessionState state)
     {
-        Log.ReadyState(_logger, DebugNames.Of(_state), DebugNames.Of(state));
+        Log.ReadyState(_logger, NameOf(_state), NameOf(state));
         _state = state;
     }
+
+    private static string NameOf(EngineSessionState state) => state switch
+    {
+        EngineSessionState.Opening => "opening",
+        EngineSessionState.Open => "open",
+        EngineSessionState.Closing => "closing",
+        _ => "closed",
+    };
 }

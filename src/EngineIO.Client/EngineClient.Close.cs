@@ -34,14 +34,14 @@ public sealed partial class EngineClient
         if (TryEnd(out var ended)) PoolWork.Run(static end => end.Engine.FinishEnd(end.Ended, end.Reason, end.Error), new PendingEnd(this, ended, reason, error));
     }
 
-    /// <summary>Closes the session and waits until nothing of it is left, for no longer than twice <see cref="EngineClientOptions.CloseTimeout"/>.</summary>
+    /// <summary>Closes the session and waits until nothing of it is left, for no longer than <see cref="EngineClientOptions.CloseTimeout"/>: what is left of it then, behind a dead
+    /// cable, ends by itself within the same time again.</summary>
     public async ValueTask DisposeAsync()
     {
         Close();
         if (Completion.IsCompleted) return;
         var late = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var limit = _settings.CloseTimeout + _settings.CloseTimeout;
-        using var timer = _settings.Time.CreateTimer(static state => ((TaskCompletionSource<bool>)state!).TrySetResult(true), late, limit, Timeout.InfiniteTimeSpan);
+        using var timer = _settings.Time.CreateTimer(static state => ((TaskCompletionSource<bool>)state!).TrySetResult(true), late, _settings.CloseTimeout, Timeout.InfiniteTimeSpan);
         await Task.WhenAny(Completion, late.Task).ConfigureAwait(false);
     }
 
@@ -111,6 +111,7 @@ public sealed partial class EngineClient
     {
         Log.Closing(_logger, reason);
         StopHeartbeat();
+        LeaveNetwork();
         ended.CloseDeadline?.Dispose();
         ended.Room?.TrySetResult(true);
         if (reason == EngineCloseReasons.ForcedClose) Log.TellingTransport(_logger);

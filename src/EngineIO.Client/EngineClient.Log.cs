@@ -1,3 +1,4 @@
+using EngineIO.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace EngineIO.Client;
@@ -58,8 +59,8 @@ public sealed partial class EngineClient
         [LoggerMessage(16, LogLevel.Debug, "only send {Count} out of {All} packets")]
         public static partial void OnlySend(ILogger logger, int count, int all);
 
-        [LoggerMessage(17, LogLevel.Debug, "packet received with socket readyState \"{State}\"")]
-        public static partial void PacketWhile(ILogger logger, string state);
+        [LoggerMessage(17, LogLevel.Debug, "packet received with socket readyState \"closed\"")]
+        public static partial void PacketWhileClosed(ILogger logger);
 
         [LoggerMessage(18, LogLevel.Debug, "socket error {Error}")]
         public static partial void SocketError(ILogger logger, ErrorText error, Exception exception);

@@ -57,6 +57,7 @@ public sealed partial class EngineClient
 
     private void OpenFirst()
     {
+        WatchNetwork();
         string? name;
         lock (_gate)
         {

@@ -1,4 +1,5 @@
 using EngineIO.Client.Transports;
+using EngineIO.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace EngineIO.Client;
@@ -27,7 +28,7 @@ public sealed partial class EngineClient
 
         if (state == EngineClientState.Closed)
         {
-            Log.PacketWhile(_logger, DebugNames.Of(state));
+            Log.PacketWhileClosed(_logger);
             return default;
         }
 

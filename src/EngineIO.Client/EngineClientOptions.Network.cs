@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Security;
+using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
 
 namespace EngineIO.Client;
 
 public partial class EngineClientOptions
 {
-    /// <summary>Whether cookies of the server are kept and sent back (<c>withCredentials</c>), in a container that lives as long as one session, or in <see cref="Cookies"/>. Default: false.</summary>
+    /// <summary>Whether cookies of the server are kept and sent back (<c>withCredentials</c>), in a container that lives as long as one session, or in <see cref="Cookies"/>; in a browser, whether requests to other origins carry its cookies. Default: false.</summary>
     public bool WithCredentials { get; set; }
 
     /// <summary>A container of cookies that outlives the session; where it is given, cookies are used. Default: null.</summary>
@@ -37,9 +38,21 @@ public partial class EngineClientOptions
     /// <summary>Whether a proxy is used at all. Default: true.</summary>
     public bool UseProxy { get; set; } = true;
 
+    /// <summary>Whether a session ends, for the reason <see cref="EngineCloseReasons.TransportClose"/>, when the machine loses its last network, rather than when the heartbeat fails; not with servers
+    /// on the same machine. Nothing happens on platforms that do not tell, such as browsers. Default: true.</summary>
+    public bool CloseOnNetworkLoss { get; set; } = true;
+
     /// <summary>A handler of one's own for the requests of both transports; never disposed by the client. What it decides (certificates, proxy, redirects) cannot be set here as well. Default: null.</summary>
     public HttpMessageHandler? HttpHandler { get; set; }
 
     /// <summary>Makes a handler for each session, such as <c>IHttpMessageHandlerFactory.CreateHandler</c>; disposed with the session. Default: null.</summary>
     public Func<HttpMessageHandler>? HttpHandlerFactory { get; set; }
+
+    /// <summary>Opens the WebSockets of the sessions, instead of the platform's <see cref="ClientWebSocket"/>: those of a server in memory, or with settings that <see cref="ClientWebSocket"/> or the
+    /// platform lacks. A task that fails, or gives null, is a failed handshake; the token ends the attempt. The WebSocket is disposed with the session. The options for certificates, proxy, handlers
+    /// and compression are then polling's alone. Called on any thread, one session of several at the same time. Default: null.</summary>
+    public Func<WebSocketRequest, CancellationToken, Task<WebSocket>>? WebSocketFactory { get; set; }
+
+    /// <summary>Who tells that the network is lost.</summary>
+    internal NetworkWatch NetworkWatch { get; set; } = NetworkWatch.System;
 }

@@ -73,7 +73,7 @@ public partial class EngineClientOptions
     {
         if (CertificateAuthorities is not null)
             throw new PlatformNotSupportedException($"The option {nameof(CertificateAuthorities)} is not available on .NET Standard 2.0; use .NET 8 or later.");
-        if (!Transports.Contains(ClientTransports.WebSocket)) return;
+        if (WebSocketFactory is not null || !Transports.Contains(ClientTransports.WebSocket)) return;
         if (PerMessageDeflate is not null) throw Missing(nameof(PerMessageDeflate));
         if (DangerousAcceptAnyServerCertificate) throw Missing(nameof(DangerousAcceptAnyServerCertificate));
         if (ServerCertificateValidationCallback is not null) throw Missing(nameof(ServerCertificateValidationCallback));
@@ -82,11 +82,11 @@ public partial class EngineClientOptions
     }
 
     private static PlatformNotSupportedException Missing(string option) =>
-        new($"The option {option} is not available for WebSocket on .NET Standard 2.0; use .NET 8 or later, or leave \"{ClientTransports.WebSocket}\" out of Transports.");
+        new($"The option {option} is not available for WebSocket on .NET Standard 2.0; use .NET 8 or later or {nameof(WebSocketFactory)}, or leave \"{ClientTransports.WebSocket}\" out of Transports.");
 #else
     private void ValidatePlatform()
     {
-        if (OperatingSystem.IsBrowser() && OptionOfTheHandler is { } option)
+        if (OperatingSystem.IsBrowser() && (OptionOfTheHandler ?? (Cookies is null ? null : nameof(Cookies))) is { } option)
             throw new PlatformNotSupportedException($"The option {option} is not available in a browser, which decides about it itself.");
     }
 #endif

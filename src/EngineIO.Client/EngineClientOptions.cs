@@ -37,7 +37,7 @@ public partial class EngineClientOptions
     /// <summary>The name of that parameter (<c>timestampParam</c>). Default: <c>t</c>.</summary>
     public string TimestampParam { get; set; } = "t";
 
-    /// <summary>Headers of every request (<c>extraHeaders</c>). They do not follow a redirect to another origin. Default: none.</summary>
+    /// <summary>Headers of every request (<c>extraHeaders</c>). They do not follow a redirect to another origin, and a browser sends them with polling alone. Default: none.</summary>
     public IDictionary<string, string> ExtraHeaders { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What differs for a transport, by its name (<c>transportOptions</c>). Default: nothing.</summary>

@@ -23,6 +23,11 @@ internal sealed class SessionSettings
         var server = new ServerAddress(uri);
         Polling = new(server, options, ClientTransports.Polling);
         WebSocket = new(server, options, ClientTransports.WebSocket);
+        Network = options.CloseOnNetworkLoss && !uri.IsLoopback ? options.NetworkWatch : null;
+#if !NETSTANDARD2_0
+        // Its cookies are not ours to see.
+        if (OperatingSystem.IsBrowser()) return;
+#endif
         Cookies = options.Cookies ?? (options.WithCredentials ? new() : null);
     }
 
@@ -53,6 +58,9 @@ internal sealed class SessionSettings
     public RequestTarget Polling { get; }
 
     public RequestTarget WebSocket { get; }
+
+    /// <summary>Null where the session does not depend on the machine's network.</summary>
+    public NetworkWatch? Network { get; }
 
     /// <summary>Null where cookies are not used.</summary>
     public System.Net.CookieContainer? Cookies { get; }

@@ -55,7 +55,8 @@ public sealed class BroadcastOperator : IBroadcastAckEmitter
     public BroadcastOperator Compress(bool compress) =>
         With(compress ? Options.Without(BroadcastFlags.NoCompression) : Options.With(BroadcastFlags.NoCompression));
 
-    /// <summary>Limits how long acknowledgements, and the answers of other servers to <see cref="FetchSocketsAsync"/>, may take.</summary>
+    /// <summary>Limits how long acknowledgements, and the answers of other servers to <see cref="FetchSocketsAsync"/>, <see cref="CountAsync"/> and
+    /// <see cref="ExistsAsync"/>, may take.</summary>
     /// <param name="timeout">How long; zero or more.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative.</exception>
     public BroadcastOperator Timeout(TimeSpan timeout) => With(Options.WithTimeout(timeout));
@@ -90,9 +91,20 @@ public sealed class BroadcastOperator : IBroadcastAckEmitter
 
     /// <summary>The sockets: those of this server, and views of those of others.</summary>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="TimeoutException">A server of the cluster did not answer in time.</exception>
-    public ValueTask<IReadOnlyList<IRemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default) =>
+    /// <returns>What was found in time: <see cref="FetchedSockets.SilentServers"/> names the servers of the cluster that did not answer.</returns>
+    public ValueTask<FetchedSockets> FetchSocketsAsync(CancellationToken cancellationToken = default) =>
         Adapter.FetchSocketsAsync(Options, cancellationToken);
+
+    /// <summary>How many sockets there are: as <see cref="FetchSocketsAsync"/>, but servers tell each other numbers in place of sockets.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What was counted in time, and the names of the servers of the cluster that did not answer.</returns>
+    public ValueTask<SocketCount> CountAsync(CancellationToken cancellationToken = default) =>
+        Adapter.CountSocketsAsync(Options, cancellationToken: cancellationToken);
+
+    /// <summary>Whether there is a socket. Servers of the cluster are asked where this one has none, and the first that has one is enough.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<SocketPresence> ExistsAsync(CancellationToken cancellationToken = default) =>
+        new(await Adapter.CountSocketsAsync(Options, enough: 1, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Makes the sockets join a room.</summary>
     /// <param name="room">The room.</param>

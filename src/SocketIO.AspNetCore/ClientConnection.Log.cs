@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using SocketIO.AspNetCore.Internal;
+using SocketIO.Parsing;
 
 namespace SocketIO.AspNetCore;
 

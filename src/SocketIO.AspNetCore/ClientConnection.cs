@@ -143,7 +143,7 @@ public sealed partial class ClientConnection : IEngineSessionHandler
 
     internal void LogIgnoredWrite(in Packet packet)
     {
-        if (_log.IsEnabled(LogLevel.Trace)) LogIgnoredWrite(_log, new Internal.PacketText(packet));
+        if (_log.IsEnabled(LogLevel.Trace)) LogIgnoredWrite(_log, new PacketText(packet, isSent: true));
     }
 
     internal void LogVolatileDiscarded() => LogVolatileDiscarded(_log);

@@ -125,7 +125,13 @@ public partial class ServerNamespace : EventSource, IEventEmitter, IServerSideEm
     public ValueTask<IReadOnlyCollection<string>> AllSocketsAsync(CancellationToken cancellationToken = default) => _everybody.AllSocketsAsync(cancellationToken);
 
     /// <inheritdoc cref="BroadcastOperator.FetchSocketsAsync"/>
-    public ValueTask<IReadOnlyList<IRemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default) => _everybody.FetchSocketsAsync(cancellationToken);
+    public ValueTask<FetchedSockets> FetchSocketsAsync(CancellationToken cancellationToken = default) => _everybody.FetchSocketsAsync(cancellationToken);
+
+    /// <inheritdoc cref="BroadcastOperator.CountAsync"/>
+    public ValueTask<SocketCount> CountAsync(CancellationToken cancellationToken = default) => _everybody.CountAsync(cancellationToken);
+
+    /// <inheritdoc cref="BroadcastOperator.ExistsAsync"/>
+    public ValueTask<SocketPresence> ExistsAsync(CancellationToken cancellationToken = default) => _everybody.ExistsAsync(cancellationToken);
 
     /// <inheritdoc cref="BroadcastOperator.SocketsJoinAsync(string, CancellationToken)"/>
     public ValueTask SocketsJoinAsync(string room, CancellationToken cancellationToken = default) => _everybody.SocketsJoinAsync(room, cancellationToken);

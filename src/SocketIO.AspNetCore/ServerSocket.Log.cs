@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using SocketIO.AspNetCore.Internal;
 using SocketIO.Parsing;
 
 namespace SocketIO.AspNetCore;
@@ -15,7 +14,7 @@ public sealed partial class ServerSocket
 
     private void LogPacket(in Packet packet)
     {
-        if (_log.IsEnabled(LogLevel.Trace)) LogGotPacket(_log, new PacketText(packet));
+        if (_log.IsEnabled(LogLevel.Trace)) LogGotPacket(_log, new PacketText(packet, isSent: false));
     }
 
     [LoggerMessage(1, LogLevel.Debug, "socket connected - writing packet")]

@@ -7,7 +7,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers health checks of Socket.IO servers.</summary>
 public static class SocketIOHealthChecksBuilderExtensions
 {
-    /// <summary>Adds a health check of a server: healthy while it takes clients, unhealthy while it drains and when it is closed. Its data are the numbers of
+    /// <summary>Adds a health check of a server: healthy while it takes clients, degraded while the other servers of its cluster cannot be
+    /// reached, unhealthy while it drains and when it is closed. Its data are the numbers of
     /// <c>sessions</c>, <c>sockets</c> and <c>namespaces</c>.</summary>
     /// <param name="builder">The health checks.</param>
     /// <param name="name">The name of the check. Default: <c>socketio</c>.</param>

@@ -53,7 +53,13 @@ public sealed partial class SocketIOServer
     public ValueTask<IReadOnlyCollection<string>> AllSocketsAsync(CancellationToken cancellationToken = default) => Sockets.AllSocketsAsync(cancellationToken);
 
     /// <inheritdoc cref="BroadcastOperator.FetchSocketsAsync"/>
-    public ValueTask<IReadOnlyList<IRemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default) => Sockets.FetchSocketsAsync(cancellationToken);
+    public ValueTask<FetchedSockets> FetchSocketsAsync(CancellationToken cancellationToken = default) => Sockets.FetchSocketsAsync(cancellationToken);
+
+    /// <inheritdoc cref="BroadcastOperator.CountAsync"/>
+    public ValueTask<SocketCount> CountAsync(CancellationToken cancellationToken = default) => Sockets.CountAsync(cancellationToken);
+
+    /// <inheritdoc cref="BroadcastOperator.ExistsAsync"/>
+    public ValueTask<SocketPresence> ExistsAsync(CancellationToken cancellationToken = default) => Sockets.ExistsAsync(cancellationToken);
 
     /// <inheritdoc cref="BroadcastOperator.SocketsJoinAsync(string, CancellationToken)"/>
     public ValueTask SocketsJoinAsync(string room, CancellationToken cancellationToken = default) => Sockets.SocketsJoinAsync(room, cancellationToken);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Shared;
 using SocketIO.AspNetCore;
 using SocketIO.AspNetCore.Internal;
 
@@ -16,13 +17,16 @@ public static class SocketIOServiceCollectionExtensions
     /// <summary>Adds a <see cref="SocketIOServer"/>, to be mapped with <c>MapSocketIO</c> and to be injected wherever the application emits from.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets its options; invalid ones stop the host's start.</param>
-    public static IServiceCollection AddSocketIO(this IServiceCollection services, Action<SocketIOOptions>? configure = null)
+    /// <returns>What to add more to this server with; its <see cref="ISocketIOBuilder.Services"/> are the services.</returns>
+    public static ISocketIOBuilder AddSocketIO(this IServiceCollection services, Action<SocketIOOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         AddOptions(services, Options.Options.DefaultName, configure);
-        if (services.Any(static service => service.ServiceType == typeof(SocketIOServer) && !service.IsKeyedService)) return services;
+        var builder = new SocketIOBuilder(services, Options.Options.DefaultName);
+        if (services.Any(static service => service.ServiceType == typeof(SocketIOServer) && !service.IsKeyedService)) return builder;
         services.AddSingleton(static provider => Create(provider, Options.Options.DefaultName));
-        return services.AddSingleton<IHostedService>(static provider => new SocketIOLifetime(provider.GetRequiredService<SocketIOServer>(), provider));
+        services.AddSingleton<IHostedService>(static provider => new SocketIOLifetime(provider.GetRequiredService<SocketIOServer>(), provider));
+        return builder;
     }
 
     /// <summary>Adds a server beside others, with options of its own: a keyed service, to be mapped with <c>MapSocketIO(name)</c>. Give it another
@@ -30,14 +34,17 @@ public static class SocketIOServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="name">The name of the server, which is the key of the service and the name of the options.</param>
     /// <param name="configure">Sets its options; invalid ones stop the host's start.</param>
-    public static IServiceCollection AddSocketIO(this IServiceCollection services, string name, Action<SocketIOOptions>? configure = null)
+    /// <returns>What to add more to this server with; its <see cref="ISocketIOBuilder.Services"/> are the services.</returns>
+    public static ISocketIOBuilder AddSocketIO(this IServiceCollection services, string name, Action<SocketIOOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(name);
         AddOptions(services, name, configure);
-        if (services.Any(service => service.ServiceType == typeof(SocketIOServer) && service.IsKeyedService && name.Equals(service.ServiceKey))) return services;
+        var builder = new SocketIOBuilder(services, name);
+        if (services.Any(service => service.ServiceType == typeof(SocketIOServer) && service.IsKeyedService && name.Equals(service.ServiceKey))) return builder;
         services.AddKeyedSingleton(name, (provider, _) => Create(provider, name));
-        return services.AddSingleton<IHostedService>(provider => new SocketIOLifetime(provider.GetRequiredKeyedService<SocketIOServer>(name), provider));
+        services.AddSingleton<IHostedService>(provider => new SocketIOLifetime(provider.GetRequiredKeyedService<SocketIOServer>(name), provider));
+        return builder;
     }
 
     /// <summary>Adds a <see cref="SocketIOServer"/> whose options stand in the configuration, by the names of the properties:
@@ -46,7 +53,8 @@ public static class SocketIOServiceCollectionExtensions
     /// <param name="configuration">The section that holds the options. A name that is not known or a value that cannot be read stops the host's start, with a message
     /// that says what to do.</param>
     /// <param name="configure">Sets options after the configuration, such as those that are code.</param>
-    public static IServiceCollection AddSocketIO(this IServiceCollection services, IConfiguration configuration, Action<SocketIOOptions>? configure = null) =>
+    /// <returns>What to add more to this server with; its <see cref="ISocketIOBuilder.Services"/> are the services.</returns>
+    public static ISocketIOBuilder AddSocketIO(this IServiceCollection services, IConfiguration configuration, Action<SocketIOOptions>? configure = null) =>
         services.AddSocketIO(Read(Options.Options.DefaultName, configuration, configure));
 
     /// <summary>Adds a server beside others whose options stand in the configuration.</summary>
@@ -55,7 +63,8 @@ public static class SocketIOServiceCollectionExtensions
     /// <param name="configuration">The section that holds the options. A name that is not known or a value that cannot be read stops the host's start, with a message
     /// that says what to do.</param>
     /// <param name="configure">Sets options after the configuration, such as those that are code.</param>
-    public static IServiceCollection AddSocketIO(
+    /// <returns>What to add more to this server with; its <see cref="ISocketIOBuilder.Services"/> are the services.</returns>
+    public static ISocketIOBuilder AddSocketIO(
         this IServiceCollection services, string name, IConfiguration configuration, Action<SocketIOOptions>? configure = null) =>
         services.AddSocketIO(name, Read(name, configuration, configure));
 

@@ -96,8 +96,9 @@ public sealed partial class ClientSocket
         }
 
         LogCallingAck(_log, id, packet.Data);
+        var arguments = EventArguments.ForAck(packet.Data, Serializer).Detach();
         Take(handler);
-        handler.Complete(EventArguments.ForAck(packet.Data, Serializer).Detach());
+        handler.Complete(arguments);
     }
 
     /// <summary>Takes out what waits; who gets it completes it.</summary>

@@ -224,12 +224,17 @@ public sealed partial class ClientSocket
         if (wasConnected)
         {
             LogDisconnecting(_log, Namespace);
-            Write(_grant!.Connection, new Packet(PacketType.Disconnect, Namespace));
+            SayGoodbye(_grant!.Connection);
             _requested = null;
         }
 
         Deactivate();
         if (wasConnected) OnClose(new DisconnectInfo(DisconnectReasons.ClientDisconnect, null));
+    }
+
+    private void SayGoodbye(Connection connection)
+    {
+        if (TryAppend(connection.Engine, new Packet(PacketType.Disconnect, Namespace), isCompressed: true) is null) FlushLater(connection.Engine);
     }
 
     private void Deactivate()

@@ -74,7 +74,17 @@ public sealed partial class ClientSocket
                 return null;
             }
 
-            Append(engine, packet, buffer, settings.IsCompressed);
+            try
+            {
+                Append(engine, packet, buffer, settings.IsCompressed);
+            }
+            catch
+            {
+                // A parser of the application's: nothing was sent that could be acknowledged.
+                if (ack is not null) Take(ack);
+                throw;
+            }
+
             written = engine;
         }
 
@@ -88,8 +98,8 @@ public sealed partial class ClientSocket
         foreach (var waiting in _sendBuffer)
         {
             NotifyOutgoing(waiting.Data);
-            using var buffer = EncodeBuffer.Take();
-            Append(connection.Engine, new Packet(PacketType.Event, Namespace, waiting.Data, waiting.AckId), buffer, waiting.IsCompressed);
+            var error = TryAppend(connection.Engine, new Packet(PacketType.Event, Namespace, waiting.Data, waiting.AckId), waiting.IsCompressed);
+            if (error is not null && waiting.AckId is { } id && _acks.TryGetValue(id, out var ack) && Take(ack)) ack.Fail(error);
         }
 
         if (_sendBuffer.Count > 0) FlushLater(connection.Engine);
@@ -111,6 +121,23 @@ public sealed partial class ClientSocket
         Manager.LogWriting(packet);
         var encoded = buffer.Encode(Manager.Parser, packet);
         engine.Append(encoded.First, encoded.Rest, isCompressed);
+    }
+
+    /// <summary>Appends what nobody is there to see fail: an exception of the parser, which may be the application's, is reported.</summary>
+    /// <returns>That exception; null where all is well.</returns>
+    private Exception? TryAppend(EngineClient engine, in Packet packet, bool isCompressed)
+    {
+        try
+        {
+            using var buffer = EncodeBuffer.Take();
+            Append(engine, packet, buffer, isCompressed);
+            return null;
+        }
+        catch (Exception error)
+        {
+            Manager.ReportLater(error, this);
+            return error;
+        }
     }
 
     // Under the gate, where user code must not run: through the dispatcher.

@@ -63,4 +63,10 @@ public sealed partial class ClientSocket
 
     [LoggerMessage(20, LogLevel.Debug, "packet [{Number}] already acknowledged")]
     private static partial void LogAlreadyAcknowledged(ILogger logger, long number);
+
+    [LoggerMessage(21, LogLevel.Warning, "{Count} events ({Bytes} bytes) wait for the connection to {Namespace}, more are dropped (MaxQueuedEvents, MaxQueuedEventBytes).")]
+    private static partial void LogEarlyFull(ILogger logger, string @namespace, int count, long bytes);
+
+    [LoggerMessage(22, LogLevel.Warning, "{Count} events of {Namespace} were dropped: they came before the server had let the socket in.")]
+    private static partial void LogEarlyDropped(ILogger logger, string @namespace, int count);
 }

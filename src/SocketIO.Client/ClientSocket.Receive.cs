@@ -10,6 +10,7 @@ public sealed partial class ClientSocket
 {
     private readonly List<EventInvocation> _early = [];
     private long _earlyBytes;
+    private int _earlyDropped;
 
     /// <summary>A packet came. Under the gate.</summary>
     /// <returns>A task that completes when the next message may be read.</returns>
@@ -21,7 +22,7 @@ public sealed partial class ClientSocket
             if (packet.Type == PacketType.Connect && _requested == connection)
             {
                 _requested = null;
-                Write(connection, new Packet(PacketType.Disconnect, Namespace));
+                SayGoodbye(connection);
             }
 
             return default;
@@ -95,13 +96,26 @@ public sealed partial class ClientSocket
         var target = (IAckTarget?)_grant ?? new LateAckTarget(this);
         var ack = packet.Id is { } id ? new Ack(target, id) : Ack.None;
         var invocation = new EventInvocation(EventArguments.ForEvent(packet.Data, Serializer), ack, this).Detach();
+        // What is dropped has not been received.
+        if (!Connected && !TryKeepEarly(invocation)) return default;
         // An event that wants an acknowledgement has no offset, its last argument is the application's.
         if (_privateId is not null && packet.Id is null && ReadOffset(invocation.Arguments) is { } offset) _lastOffset = offset;
-        if (Connected) return _events.Add(invocation);
-        // Of a server that never grants, no more than that is kept.
-        _earlyBytes += EventQueue.SizeOf(invocation);
-        if (_early.Count < Manager.Options.MaxQueuedEvents && _earlyBytes <= Manager.Options.MaxQueuedEventBytes) _early.Add(invocation);
-        return default;
+        return Connected ? _events.Add(invocation) : default;
+    }
+
+    // Of a server that never grants, no more is kept than may wait; and nothing behind a gap.
+    private bool TryKeepEarly(in EventInvocation invocation)
+    {
+        var size = EventQueue.SizeOf(invocation);
+        if (_earlyDropped == 0 && _early.Count < Manager.Options.MaxQueuedEvents && _earlyBytes + size <= Manager.Options.MaxQueuedEventBytes)
+        {
+            _early.Add(invocation);
+            _earlyBytes += size;
+            return true;
+        }
+
+        if (_earlyDropped++ == 0) LogEarlyFull(_log, Namespace, _early.Count, _earlyBytes);
+        return false;
     }
 
     private void DeliverEarly()
@@ -112,8 +126,10 @@ public sealed partial class ClientSocket
 
     private void ForgetEarly()
     {
+        if (_earlyDropped > 0) LogEarlyDropped(_log, Namespace, _earlyDropped);
         _early.Clear();
         _earlyBytes = 0;
+        _earlyDropped = 0;
     }
 
     // The last argument, where it is a string (https://socket.io/docs/v4/connection-state-recovery).

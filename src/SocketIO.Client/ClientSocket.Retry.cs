@@ -25,26 +25,41 @@ public sealed partial class ClientSocket
     private void DrainQueue(bool isForced = false)
     {
         LogDraining(_log);
-        if (_grant is not { } grant || _queue.Count == 0) return;
-        var head = _queue[0];
-        if (head.IsPending && !isForced)
+        while (_grant is { } grant && _queue.Count > 0)
         {
-            LogAlreadySent(_log, head.Number);
-            return;
-        }
+            var head = _queue[0];
+            if (head.IsPending && !isForced)
+            {
+                LogAlreadySent(_log, head.Number);
+                return;
+            }
 
-        // A dead connection: the next one sends it.
-        if (grant.Connection.Engine.HasPingExpired()) return;
+            // A dead connection: the next one sends it.
+            if (grant.Connection.Engine.HasPingExpired()) return;
+            if (TrySend(grant, head)) return;
+        }
+    }
+
+    private bool TrySend(Grant grant, QueuedPacket head)
+    {
         head.IsPending = true;
         head.Tries++;
         LogTrying(_log, head.Number, head.Tries);
         var attempt = new Try(this, head);
         Await(attempt);
         NotifyOutgoing(head.Data);
-        using var buffer = EncodeBuffer.Take();
-        Append(grant.Connection.Engine, new Packet(PacketType.Event, Namespace, head.Data, attempt.Id), buffer, head.Settings.IsCompressed);
+        if (TryAppend(grant.Connection.Engine, new Packet(PacketType.Event, Namespace, head.Data, attempt.Id), head.Settings.IsCompressed) is { } error)
+        {
+            // What the parser cannot write now it cannot write later.
+            Take(attempt);
+            _queue.RemoveAt(0);
+            head.Ack?.Fail(error);
+            return false;
+        }
+
         FlushLater(grant.Connection.Engine);
         if ((head.Settings.Timeout ?? _ackTimeout) is { } timeout) attempt.Start(timeout);
+        return true;
     }
 
     private void OnTried(QueuedPacket packet, EventArguments? answer, Exception? error)

@@ -105,8 +105,8 @@ public sealed partial class ClientSocket : EventSource, IAckEmitter, IListenerEr
             isLast = Manager.Connection?.Engine != engine;
         }
 
-        if (engine is not null && isLast) await engine.DisposeAsync().ConfigureAwait(false);
-        await Manager.WhenQuietAsync().ConfigureAwait(false);
+        Manager.OnSocketDisposed();
+        await Manager.WhenQuietAsync(isLast ? engine : null).ConfigureAwait(false);
         Silence();
     }
 

@@ -4,13 +4,19 @@ using SocketIO.Diagnostics;
 
 namespace SocketIO.Client;
 
-/// <summary>Makes sockets from URLs, and keeps their managers: sockets of the same server and path share a connection. Thread-safe.</summary>
+/// <summary>Makes sockets from URLs, and keeps their managers: sockets of the same server and path share a connection. Thread-safe. A manager whose sockets are all disposed of is
+/// not kept, nor is one that is no other socket's to share, once it is closed and the application has let go of it.</summary>
 /// <remarks>Source: https://socket.io/docs/v4/client-initialization/</remarks>
 public sealed class SocketIOClientFactory : IAsyncDisposable
 {
+    private const int FirstSweep = 16;
+
     private readonly Dictionary<string, SocketManager> _cache = new(StringComparer.Ordinal);
-    private readonly HashSet<SocketManager> _managers = [];
+
+    // Weakly: one that is connected or will be lives by its connection, and of one that is closed and forgotten nothing is left to dispose of.
+    private readonly List<WeakReference<SocketManager>> _managers = [];
     private readonly Func<SocketManagerOptions> _defaults;
+    private int _sweepAt = FirstSweep;
     private bool _isDisposed;
 
     /// <summary>Makes a factory.</summary>
@@ -42,7 +48,7 @@ public sealed class SocketIOClientFactory : IAsyncDisposable
         lock (_cache)
         {
             _isDisposed = true;
-            managers = [.. _managers];
+            managers = [.. Living()];
         }
 
         await Task.WhenAll(managers.Select(manager => manager.DisposeAsync().AsTask())).ConfigureAwait(false);
@@ -76,16 +82,31 @@ public sealed class SocketIOClientFactory : IAsyncDisposable
 
     private SocketManager Add(SocketManager manager)
     {
-        _managers.Add(manager);
-        manager.Disposed += Remove;
+        if (_managers.Count >= _sweepAt)
+        {
+            _managers.RemoveAll(static weak => !weak.TryGetTarget(out _));
+            _sweepAt = Math.Max(FirstSweep, 2 * _managers.Count);
+        }
+
+        _managers.Add(new WeakReference<SocketManager>(manager));
+        manager.Emptied += Forget;
         return manager;
     }
 
-    private void Remove(SocketManager manager)
+    private IEnumerable<SocketManager> Living()
+    {
+        foreach (var weak in _managers)
+        {
+            if (weak.TryGetTarget(out var manager)) yield return manager;
+        }
+    }
+
+    // Its next socket is a new one's, with options of its own.
+    private void Forget(SocketManager manager)
     {
         lock (_cache)
         {
-            _managers.Remove(manager);
+            if (!manager.IsEmpty) return;
             foreach (var key in _cache.Where(entry => entry.Value == manager).Select(entry => entry.Key).ToArray()) _cache.Remove(key);
         }
     }

@@ -112,6 +112,10 @@ public sealed partial class SocketManager
         }
     }
 
+    /// <summary>Reports from under the gate, where nothing of the application's runs.</summary>
+    internal void ReportLater(Exception exception, ClientSocket socket) => Dispatcher.Post(
+        static (socket, error) => ((ClientSocket)socket).Manager.ReportHandlerError((Exception)error!, (ClientSocket)socket, eventName: null), socket, exception);
+
     private void Call(Func<ValueTask> handler, string name, ClientSocket? socket)
     {
         try

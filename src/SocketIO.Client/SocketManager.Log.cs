@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using SocketIO.Client.Internal;
 using SocketIO.Parsing;
 
 namespace SocketIO.Client;
@@ -35,7 +34,7 @@ public sealed partial class SocketManager
 
     internal void LogWriting(in Packet packet)
     {
-        if (_log.IsEnabled(LogLevel.Trace)) LogWriting(_log, new PacketText(packet, isSent: true));
+        if (_log.IsEnabled(LogLevel.Trace)) LogWriting(_log, new PacketText(packet, isSent: true, hasOptions: true));
     }
 
     [LoggerMessage(10, LogLevel.Debug, "disconnect")]

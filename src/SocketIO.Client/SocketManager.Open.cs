@@ -176,8 +176,17 @@ public sealed partial class SocketManager
                 return default;
             }
 
-            if (!_packet.IsEmpty) RaisePacket(packet);
-            return _sockets.TryGetValue(packet.Namespace, out var socket) ? socket.Receive(connection, packet) : default;
+            try
+            {
+                if (!_packet.IsEmpty) RaisePacket(packet);
+                return _sockets.TryGetValue(packet.Namespace, out var socket) ? socket.Receive(connection, packet) : default;
+            }
+            catch (Exception exception)
+            {
+                // What a parser of the application's gave for a packet is none.
+                Close(DisconnectReasons.ParseError, exception);
+                return default;
+            }
         }
     }
 

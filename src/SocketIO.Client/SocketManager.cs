@@ -45,7 +45,7 @@ public sealed partial class SocketManager : IAsyncDisposable
         Loggers = new Loggers(Options.LoggerFactory);
         _log = Loggers.Manager;
         Serializer = new PayloadSerializer(Options.JsonSerializerOptions);
-        Parser = LoggingPacketParser.For(Options.Parser ?? new JsonPacketParser(), Loggers.Parser);
+        Parser = LoggingPacketParser.For(Options.Parser ?? new JsonPacketParser(), Loggers.Parser, isClient: true);
         Dispatcher = new Dispatcher(Options.SynchronizationContext, error => ReportHandlerError(error, socket: null, eventName: null));
         // An option that is wrong is told here, and not at the first attempt.
         _ = new EngineClient(Uri, Options);
@@ -145,29 +145,40 @@ public sealed partial class SocketManager : IAsyncDisposable
             }
         }
 
-        if (last is not null) await last.Engine.DisposeAsync().ConfigureAwait(false);
-        await WhenQuietAsync().ConfigureAwait(false);
-        Disposed?.Invoke(this);
+        Emptied?.Invoke(this);
+        await WhenQuietAsync(last?.Engine).ConfigureAwait(false);
         foreach (var socket in sockets) socket.Silence();
         Silence();
     }
 
-    /// <summary>Raised when the manager is disposed, for its cache.</summary>
-    internal event Action<SocketManager>? Disposed;
+    /// <summary>Raised when sockets were disposed of, for the cache: see <see cref="IsEmpty"/>.</summary>
+    internal event Action<SocketManager>? Emptied;
 
-    /// <summary>Waits until the application has seen everything, unless a handler of its own holds that up.</summary>
-    internal async Task WhenQuietAsync()
+    /// <summary>Whether it has neither sockets nor a connection, nor ever will where it is disposed of.</summary>
+    internal bool IsEmpty
     {
-        var idle = Dispatcher.WhenIdleAsync();
-        if (idle.IsCompleted) return;
-        using var deadline = new CancellationTokenSource();
-#if NET
-        await Task.WhenAny(idle, Task.Delay(Options.CloseTimeout, Options.TimeProvider, deadline.Token)).ConfigureAwait(false);
-        await deadline.CancelAsync().ConfigureAwait(false);
-#else
-        await Task.WhenAny(idle, Options.TimeProvider.Delay(Options.CloseTimeout, deadline.Token)).ConfigureAwait(false);
-        deadline.Cancel();
-#endif
+        get
+        {
+            lock (Gate) return _isDisposed || (_sockets.Count == 0 && _connection is null && !_reconnecting);
+        }
+    }
+
+    internal void OnSocketDisposed() => Emptied?.Invoke(this);
+
+    /// <summary>Waits until a connection is gone and the application has seen everything, unless the server or a handler holds that up longer than the time to close.</summary>
+    /// <param name="engine">The connection; null where it stays.</param>
+    internal async Task WhenQuietAsync(EngineClient? engine)
+    {
+        var late = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var deadline = Options.TimeProvider.CreateTimer(
+            static late => ((TaskCompletionSource<bool>)late!).TrySetResult(true), late, Options.CloseTimeout, System.Threading.Timeout.InfiniteTimeSpan);
+        await Task.WhenAny(EndAsync(), late.Task).ConfigureAwait(false);
+
+        async Task EndAsync()
+        {
+            if (engine is not null) await engine.DisposeAsync().ConfigureAwait(false);
+            await Dispatcher.WhenIdleAsync().ConfigureAwait(false);
+        }
     }
 
     internal void Remove(ClientSocket socket)

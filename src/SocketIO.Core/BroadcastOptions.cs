@@ -11,7 +11,8 @@ public sealed class BroadcastOptions
     /// <param name="rooms">The target rooms; empty for everybody. Copied.</param>
     /// <param name="except">The excluded rooms. Copied.</param>
     /// <param name="flags">How to send.</param>
-    /// <param name="timeout">How long acknowledgements, or the answers of other servers, may take; null for the default.</param>
+    /// <param name="timeout">How long acknowledgements, or the answers of other servers, may take, zero or more; null for the default.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative.</exception>
     public BroadcastOptions(IEnumerable<string> rooms, IEnumerable<string> except, BroadcastFlags flags = BroadcastFlags.None, TimeSpan? timeout = null)
         : this([.. rooms.Distinct(StringComparer.Ordinal)], [.. except.Distinct(StringComparer.Ordinal)], flags, timeout)
     {
@@ -19,6 +20,7 @@ public sealed class BroadcastOptions
 
     private BroadcastOptions(string[] rooms, string[] except, BroadcastFlags flags, TimeSpan? timeout)
     {
+        if (timeout < TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(timeout), timeout, "A timeout is zero or more.");
         _rooms = rooms;
         _except = except;
         Flags = flags;
@@ -71,9 +73,7 @@ public sealed class BroadcastOptions
     /// <summary>The same with a time limit.</summary>
     /// <param name="timeout">How long acknowledgements may take; zero or more.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative.</exception>
-    public BroadcastOptions WithTimeout(TimeSpan timeout) => timeout >= TimeSpan.Zero
-        ? new(_rooms, _except, Flags, timeout)
-        : throw new ArgumentOutOfRangeException(nameof(timeout), timeout, "A timeout is zero or more.");
+    public BroadcastOptions WithTimeout(TimeSpan timeout) => new(_rooms, _except, Flags, timeout);
 
     private static string[] With(string[] rooms, string room) =>
         Array.IndexOf(rooms, room) >= 0 ? rooms : [.. rooms, room ?? throw new ArgumentNullException(nameof(room))];

@@ -14,10 +14,27 @@ public sealed class BroadcastTimeoutException : TimeoutException
     /// <param name="message">The message.</param>
     /// <param name="responses">The answers that came.</param>
     public BroadcastTimeoutException(string message, IReadOnlyList<EventArguments> responses)
-        : base(message) => Responses = responses;
+        : this(message, responses, [])
+    {
+    }
+
+    /// <summary>Makes an exception that tells which servers of a cluster did not answer; its message names them, too.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="responses">The answers that came.</param>
+    /// <param name="silentServers">See <see cref="SilentServers"/>.</param>
+    public BroadcastTimeoutException(string message, IReadOnlyList<EventArguments> responses, IReadOnlyList<string> silentServers)
+        : base(silentServers is { Count: > 0 } ? $"{message}; silent: {string.Join(", ", silentServers)}" : message)
+    {
+        Responses = responses;
+        SilentServers = silentServers;
+    }
 
     /// <summary>The answers that came, in the order of their arrival; each has one argument at most.</summary>
     public IReadOnlyList<EventArguments> Responses { get; }
+
+    /// <summary>The servers of the cluster that did not answer at all, by the names that the adapter knows them by, or their ids; one entry tells of those of unknown name.
+    /// Empty where all have, and some of their clients have not.</summary>
+    public IReadOnlyList<string> SilentServers { get; }
 
     /// <summary>The answers that came, as a type.</summary>
     /// <typeparam name="TResult">The type.</typeparam>

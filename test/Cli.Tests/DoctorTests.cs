@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using EngineIO.AspNetCore;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using SocketIO.AspNetCore;
 using TestKit;
@@ -65,6 +68,15 @@ public sealed class DoctorTests
         Assert.True(code == ExitCode.Ok, output);
     }
 
+    [Fact, Trait("Spec", "CLI-TRB-02")]
+    public async Task ACertificateThatHasExpired()
+    {
+        var (key, cert) = (Path.GetTempFileName(), Path.GetTempFileName());
+        await WriteCertificateAsync("localhost", key, cert, validUntil: DateTimeOffset.UtcNow.AddDays(-1));
+        await using var server = await NodeServer.StartAsync("socketio.mjs", new { tls = new { key, cert } });
+        await IsDiagnosedAsync($"https://localhost:{server.Address.Port}", "the certificate is not valid at this time (until ", "renew it");
+    }
+
     [Theory]
     [InlineData(404, "", "there is nothing at /socket.io", "check the path")]
     [InlineData(200, "<html>Welcome to nginx!</html>", "is not Socket.IO (\"<html>Welcome to nginx!</html>\")", "the proxy passes it on")]
@@ -114,6 +126,26 @@ public sealed class DoctorTests
         Assert.True(code == ExitCode.Ok, output);
         await using var closed = await NodeServer.StartAsync("socketio.mjs");
         await IsDiagnosedAsync(closed.Address.ToString(), "there is no Access-Control-Allow-Origin", "set cors", "--origin", "https://b.example");
+    }
+
+    [Theory, Trait("Spec", "PRO-TRB-08")]
+    [InlineData(false), InlineData(true)]
+    public async Task AnOriginThatIsAllowedTwice(bool inOneLine)
+    {
+        const string Origin = "https://a.example", Header = "Access-Control-Allow-Origin";
+        await using var server = await StartAsync(options => options.Cors = new EngineCorsOptions { Origins = { Origin } }, app => app.Use((context, next) =>
+        {
+            // As a proxy that sets what the server has set already.
+            context.Response.OnStarting(() =>
+            {
+                if (inOneLine) context.Response.Headers[Header] = $"{Origin}, {Origin}";
+                else context.Response.Headers.Append(Header, Origin);
+                return Task.CompletedTask;
+            });
+            return next(context);
+        }));
+        await IsDiagnosedAsync(
+            server.BaseAddress.ToString(), $"Access-Control-Allow-Origin is set twice ({Origin}, {Origin})", "let either the server or the proxy set it", "--origin", Origin);
     }
 
     [Theory]
@@ -171,6 +203,33 @@ public sealed class DoctorTests
         Assert.Contains("proxy_read_timeout", run.Text, StringComparison.Ordinal);
     }
 
+    [Fact, Trait("Spec", "CLI-TRB-06")]
+    public async Task AServerThatDoesNotPing()
+    {
+        await using var server = await StartAsync(
+            options => (options.PingInterval, options.PingTimeout) = (TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60)),
+            app => app.Use(async (context, next) =>
+            {
+                if (context.Request.Query["transport"] != "polling" || context.Request.Query.ContainsKey("sid"))
+                {
+                    await next(context);
+                    return;
+                }
+
+                // The handshake promises more than the server keeps.
+                var body = context.Response.Body;
+                using var handshake = new MemoryStream();
+                context.Response.Body = handshake;
+                await next(context);
+                context.Response.Body = body;
+                await body.WriteAsync(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(handshake.ToArray()).Replace(":60000", ":1500 ", StringComparison.Ordinal)));
+            }));
+        var (code, output, _) = await Run.ToEndAsync("doctor", server.BaseAddress.ToString());
+        Assert.EndsWith(
+            "no ping came within 3 s: the server is blocked, or a proxy keeps its answers back: turn buffering off (nginx: proxy_buffering off)", output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Failed, code);
+    }
+
     private static async Task IsWellAsync(string url)
     {
         var (code, output, _) = await Run.ToEndAsync("doctor", url);
@@ -189,8 +248,12 @@ public sealed class DoctorTests
         Assert.Equal(ExitCode.Failed, code);
     }
 
-    private static Task<WebServer> StartAsync(Action<SocketIOOptions>? options = null) =>
-        WebServer.StartAsync(builder => builder.Services.AddSocketIO(options), app => app.MapSocketIO());
+    private static Task<WebServer> StartAsync(Action<SocketIOOptions>? options = null, Action<WebApplication>? before = null) =>
+        WebServer.StartAsync(builder => builder.Services.AddSocketIO(options), app =>
+        {
+            before?.Invoke(app);
+            app.MapSocketIO();
+        });
 
     // Every request to another server.
     private static Task<WebServer> BalanceAsync(Func<WebServer> choose)
@@ -207,14 +270,14 @@ public sealed class DoctorTests
         }));
     }
 
-    private static async Task WriteCertificateAsync(string name, string keyFile, string certificateFile)
+    private static async Task WriteCertificateAsync(string name, string keyFile, string certificateFile, DateTimeOffset? validUntil = null)
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch.AddYears(50), DateTimeOffset.UnixEpoch.AddYears(100));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch.AddYears(50), validUntil ?? DateTimeOffset.UnixEpoch.AddYears(100));
         await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
         await File.WriteAllTextAsync(certificateFile, certificate.ExportCertificatePem());
     }

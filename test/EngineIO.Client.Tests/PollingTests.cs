@@ -260,6 +260,31 @@ public sealed class PollingTests
         Assert.DoesNotContain(server.Server.Requests, request => request.Method == "POST");
     }
 
+    [Theory]
+    [Trait("Spec", "CLI-DISC-05")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Poll_whose_connection_ends_is_not_repeated(bool isFactorys)
+    {
+        await using var server = new ScriptedEngine { Intercept = async exchange =>
+        {
+            if (exchange.Request.SessionId is null) return false;
+            // After the handshake, on the same connection; its answer may be lost.
+            await exchange.Wire.DisposeAsync();
+            return true;
+        } };
+        var recorder = new Recorder();
+        var options = new EngineClientOptions { Transports = ["polling"] };
+        if (isFactorys) options.HttpHandlerFactory = () => new PassingHandler(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
+        await using var engine = await EngineClient.ConnectAsync(server.Address, recorder, options);
+
+        var (reason, error) = await recorder.ClosedAsync();
+        Assert.Equal(("transport error", "xhr poll error", EngineClientStage.Polling), (reason, error!.Message, error.Stage));
+        await engine.Completion.WithDeadline("the end");
+        Assert.Single(server.Server.Requests, request => request.SessionId is not null);
+        Assert.Equal(1, server.Server.ConnectionCount);
+    }
+
     [Fact]
     [Trait("Spec", "CLI-OPT-37")]
     [Trait("Spec", "EIO-PKT-03")]
@@ -274,4 +299,6 @@ public sealed class PollingTests
         Assert.Equal("4x\u001ebAQIDBA==", await server.NextPostAsync());
         Assert.Equal("01020304", await recorder.NextAsync());
     }
+
+    private sealed class PassingHandler(HttpMessageHandler inner) : DelegatingHandler(inner);
 }

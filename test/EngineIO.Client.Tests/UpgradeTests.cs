@@ -35,11 +35,7 @@ public sealed class UpgradeTests
         engine.Open();
         await recorder.OpenedAsync();
         engine.Enqueue(EngineFrame.Message("posted"));
-        var webSocket = await server.NextWebSocketAsync();
-        Assert.Equal("2probe", await webSocket.ReceiveTextAsync());
-        Assert.Equal("polling", engine.TransportName);
-        await webSocket.SendTextAsync("3probe");
-        await Deadline.UntilAsync(() => engine.IsUpgrading, "the pause");
+        var webSocket = await ProbeUntilPauseAsync(server, engine);
         Assert.False(engine.IsWritable);
 
         gate.SetResult();
@@ -106,10 +102,7 @@ public sealed class UpgradeTests
         await using var server = new ScriptedEngine { Handshake = ScriptedEngine.Open(WebSocketOffered) };
         var (engine, recorder, failed) = Start(server.Address);
         await using var _ = engine;
-        var webSocket = await server.NextWebSocketAsync();
-        await webSocket.ReceiveTextAsync();
-        await webSocket.SendTextAsync("3probe");
-        await Deadline.UntilAsync(() => engine.IsUpgrading, "the pause");
+        var webSocket = await ProbeUntilPauseAsync(server, engine);
         engine.Enqueue(EngineFrame.Message("waits"));
         webSocket.Wire.Reset();
 
@@ -193,10 +186,7 @@ public sealed class UpgradeTests
         await using var server = new ScriptedEngine { Handshake = ScriptedEngine.Open(WebSocketOffered) };
         var (engine, recorder, _) = Start(server.Address, closeTimeout: 5000);
         await using var _1 = engine;
-        var webSocket = await server.NextWebSocketAsync();
-        await webSocket.ReceiveTextAsync();
-        await webSocket.SendTextAsync("3probe");
-        await Deadline.UntilAsync(() => engine.IsUpgrading, "the pause");
+        var webSocket = await ProbeUntilPauseAsync(server, engine);
         engine.Enqueue(EngineFrame.Message("before"));
         engine.Close();
         engine.Enqueue(EngineFrame.Message("after"));
@@ -217,10 +207,7 @@ public sealed class UpgradeTests
         await using var server = new ScriptedEngine { Handshake = ScriptedEngine.Open(WebSocketOffered) };
         var (engine, recorder, _) = Start(server.Address, closeTimeout: 5000);
         await using var _1 = engine;
-        var webSocket = await server.NextWebSocketAsync();
-        await webSocket.ReceiveTextAsync();
-        await webSocket.SendTextAsync("3probe");
-        await Deadline.UntilAsync(() => engine.IsUpgrading, "the pause");
+        var webSocket = await ProbeUntilPauseAsync(server, engine);
         engine.Close();
         Assert.Equal(EngineClientState.Closing, engine.State);
         webSocket.Wire.Reset();
@@ -252,5 +239,16 @@ public sealed class UpgradeTests
         engine.UpgradeFailed += failed.SetResult;
         engine.Open();
         return (engine, recorder, failed.Task);
+    }
+
+    /// <summary>Answers the client's probe; its requests are paused then, and the client is about to switch.</summary>
+    private static async Task<ScriptedWebSocket> ProbeUntilPauseAsync(ScriptedEngine server, EngineClient engine)
+    {
+        var webSocket = await server.NextWebSocketAsync();
+        Assert.Equal("2probe", await webSocket.ReceiveTextAsync());
+        Assert.Equal("polling", engine.TransportName);
+        await webSocket.SendTextAsync("3probe");
+        await Deadline.UntilAsync(() => engine.IsUpgrading, "the pause");
+        return webSocket;
     }
 }

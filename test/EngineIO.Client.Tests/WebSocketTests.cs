@@ -156,8 +156,8 @@ public sealed class WebSocketTests
         Assert.Equal("4last", await socket.ReceiveTextAsync());
         Assert.Equal(1000, (await socket.ReceiveAsync()).CloseCode);
         await socket.SendTextAsync("4ignored");
-        await engine.DisposeAsync();
-        Assert.True(engine.Completion.IsCompleted);
+        await engine.DisposeAsync().AsTask().WithDeadline("the disposal");
+        await engine.Completion.WithDeadline("the end of the session");
         Assert.False(recorder.HasMessage);
     }
 

@@ -73,6 +73,8 @@ public sealed class DynamicNamespaceTests
         var error = await Assert.ThrowsAsync<NotSupportedException>(async () => await parent.FetchSocketsAsync());
         Assert.Equal("fetchSockets() is not supported on parent namespaces", error.Message);
         await Assert.ThrowsAsync<NotSupportedException>(async () => await parent.To("a").FetchSocketsAsync());
+        await Assert.ThrowsAsync<NotSupportedException>(async () => await parent.CountAsync());
+        await Assert.ThrowsAsync<NotSupportedException>(async () => await parent.ExistsAsync());
         await Assert.ThrowsAsync<ArgumentException>(async () => await parent.EmitAsync("connect"));
         await parent.DisconnectSocketsAsync();
         await first.ExpectAsync("41/dynamic-1,");

@@ -115,14 +115,14 @@ public sealed class FetchSocketsTests
 
     private sealed class FindingAdapter(ServerNamespace ns) : InMemoryAdapter(ns)
     {
-        public override ValueTask<IReadOnlyList<IRemoteSocket>> FetchSocketsAsync(BroadcastOptions options, CancellationToken cancellationToken = default)
+        public override ValueTask<FetchedSockets> FetchSocketsAsync(BroadcastOptions options, CancellationToken cancellationToken = default)
         {
             var handshake = """
                 {"headers":{"host":"example.org","set-cookie":["a=1","b=2"]},"time":"Mon Nov 23 2026 07:06:16 GMT+0000 (Coordinated Universal Time)",
                 "address":"127.0.0.1","xdomain":false,"secure":true,"issued":1795417576799,"url":"/socket.io/?q=1","query":{"q":["1","3"]},"auth":{"token":"abc"}}
                 """u8;
             var data = new Payload("""{"username":"john","bytes":{"_placeholder":true,"num":0}}"""u8.ToArray(), new ReadOnlyMemory<byte>[] { new byte[] { 1, 2 } });
-            return new([ToRemoteSocket(new SocketRecord("42", new Payload(handshake.ToArray()), ["42", "room1"], data))]);
+            return new(new FetchedSockets([ToRemoteSocket(new SocketRecord("42", new Payload(handshake.ToArray()), ["42", "room1"], data))]));
         }
     }
 }

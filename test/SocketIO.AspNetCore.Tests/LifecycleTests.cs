@@ -208,13 +208,15 @@ public sealed class LifecycleTests
     [Fact, Trait("Spec", "SRV-LIFE-07")]
     public async Task EveryConnectionIsToldBeforeItsDisconnection()
     {
-        // A client that is gone while the connection handler still runs on another thread.
+        // A client that is gone while the connection handler still runs on another thread: the reader has left it, for it has come to the next namespace.
         var trace = new Trace();
+        var hasLeft = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await TestServer.StartAsync(io =>
         {
+            io.Of("/next").OnConnection(_ => hasLeft.SetResult());
             io.Use(async (_, next) =>
             {
-                await Task.Yield();
+                await hasLeft.Task;
                 await next();
             });
             io.OnConnection(socket =>
@@ -226,6 +228,8 @@ public sealed class LifecycleTests
         });
         var client = await server.OpenAsync();
         await client.SendAsync("40");
+        await client.SendAsync("40/next,");
+        await client.ReceiveAsync();
         await client.ReceiveAsync();
         client.Raw.WebSocket.Reset();
         await trace.UntilAsync(2);

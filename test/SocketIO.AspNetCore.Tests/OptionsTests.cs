@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -55,6 +56,22 @@ public sealed class OptionsTests
             app => app.MapSocketIO());
         var handshake = await RawHttp.GetAsync(web.BaseAddress, "/socket.io/?EIO=4&transport=polling");
         Assert.Contains("\"pingInterval\":24000,\"pingTimeout\":6000,", handshake.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIsAddedToAServerKnowsWhichItIs()
+    {
+        var services = new ServiceCollection();
+        var configuration = new ConfigurationBuilder().Build();
+        foreach (var (builder, name) in ((ISocketIOBuilder, string)[])[
+            (services.AddSocketIO(), ""), (services.AddSocketIO(), ""), (services.AddSocketIO("admin"), "admin"), (services.AddSocketIO("admin"), "admin"),
+            (services.AddSocketIO(configuration), ""), (services.AddSocketIO("news", configuration), "news")])
+        {
+            Assert.Same(services, builder.Services);
+            Assert.Equal(name, builder.Name);
+        }
+
+        Assert.Equal(["", "admin", "news"], services.Where(service => service.ServiceType == typeof(SocketIOServer)).Select(service => service.ServiceKey ?? ""));
     }
 
     [Fact]

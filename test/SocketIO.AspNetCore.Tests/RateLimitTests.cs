@@ -50,6 +50,25 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task AFactoryMayWaitForTheEndOfItsSocket()
+    {
+        var made = new TaskCompletionSource<TokenBucketRateLimiter>();
+        await using var server = await StartAsync(new Trace(), options => options.EventRateLimiter = socket =>
+        {
+            // On another thread, which disposes of the limits.
+            Task.Run(async () => await socket.DisconnectAsync()).WithDeadline("the disconnection").GetAwaiter().GetResult();
+            var limiter = Bucket(1);
+            made.SetResult(limiter);
+            return limiter;
+        });
+        await using var client = await server.ConnectAsync();
+        await client.SendAsync("42[\"e\"]");
+        await client.ExpectAsync("41");
+        var late = await made.Task.WithDeadline("the limiter");
+        await Deadline.UntilAsync(() => IsDisposed(late), "the limiter that came too late to be disposed of");
+    }
+
+    [Fact]
     public async Task TheSocketMayBeDisconnected()
     {
         var trace = new Trace();

@@ -54,6 +54,8 @@ public sealed class ServerTests
 
         Assert.Equal([client.Id], await io.AllSocketsAsync());
         Assert.Equal([client.Id], (await io.FetchSocketsAsync()).Select(socket => socket.Id));
+        Assert.Equal(1, (await io.CountAsync()).Count);
+        Assert.True(await io.ExistsAsync());
         await io.SocketsJoinAsync("y");
         await io.SocketsJoinAsync(["z"]);
         await io.SocketsLeaveAsync("y");

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using SocketIO.AspNetCore;
 using TestKit;
 
@@ -86,6 +87,38 @@ public sealed class DisposalTests
         proxy.Stall();
         await manager.DisposeAsync().AsTask().WithDeadline("the disposal", TimeSpan.FromSeconds(5));
         Assert.False(socket.Connected);
+    }
+
+    [Theory, Trait("Spec", "CLI-DSP-01"), Trait("Spec", "CLI-WS-03")]
+    [InlineData("websocket", false), InlineData("websocket", true), InlineData("polling", false), InlineData("polling", true)]
+    public async Task NothingTakesLongerThanTheTimeToClose(string transport, bool isSocket)
+    {
+        var limit = TimeSpan.FromSeconds(10);
+        var time = new FakeTimeProvider();
+        await using var server = await Server.StartAsync();
+        await using var proxy = FaultyProxy.Start(server.Address);
+        var manager = new SocketManager(proxy.Address, new SocketManagerOptions { Transports = [transport], CloseTimeout = limit, TimeProvider = time });
+        var socket = manager.Socket();
+        using var release = new ManualResetEventSlim();
+        socket.OnDisconnected(_ => release.Wait());
+        await socket.ConnectAsync().WithDeadline();
+        var engine = manager.Engine!;
+        proxy.Stall();
+        // What cannot be written, a goodbye that is not answered and a handler that blocks: each of them alone would take all the time.
+        for (var i = 0; i < 20; i++) socket.Emit("e", new byte[1 << 20]);
+        var disposal = (isSocket ? socket.DisposeAsync() : manager.DisposeAsync()).AsTask();
+        time.Advance(limit - TimeSpan.FromSeconds(1));
+        Assert.False(disposal.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await disposal.WithDeadline("the disposal");
+        release.Set();
+        await Deadline.UntilAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return engine.Completion.IsCompleted;
+            },
+            "the end of the connection");
     }
 
     [Fact, Trait("Spec", "CLI-DSP-01"), Trait("Spec", "CLI-ROB-04")]

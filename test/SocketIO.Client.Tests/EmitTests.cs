@@ -141,6 +141,35 @@ public sealed class EmitTests
         await server.UntilAsync("40{\"pid\":\"p\",\"offset\":\"second\"}");
     }
 
+    [Theory, Trait("Spec", "CLI-RECV-01"), Trait("Spec", "CLI-CSR-04"), Trait("Spec", "SEC-CLI-01")]
+    [InlineData(2, 1 << 20), InlineData(1000, 40)]
+    public async Task WhatComesBeforeTheGrantIsLimitedAndSaidToBeDropped(int events, long bytes)
+    {
+        var logs = new LogRecorder(Microsoft.Extensions.Logging.LogLevel.Warning);
+        using var factory = new Microsoft.Extensions.Logging.LoggerFactory([logs]);
+        var grants = 0;
+        await using var server = new FakeServer(
+            _ => [],
+            _ => Interlocked.Increment(ref grants) == 1
+                ? ["40{\"sid\":\"s\",\"pid\":\"p\"}"]
+                : ["42[\"e\",\"offset 1\"]", "42[\"e\",\"offset 2\"]", "42[\"e\",\"a longer offset 3\"]", "42[\"e\",\"4\"]", "40{\"sid\":\"s\",\"pid\":\"p\"}"]);
+        await using var manager = server.CreateManager(options => (options.MaxQueuedEvents, options.MaxQueuedEventBytes, options.LoggerFactory) = (events, bytes, factory));
+        var trace = new Trace();
+        var socket = manager.Socket();
+        socket.On("e", (string offset) => trace.Add(offset));
+        socket.OnConnected(() => trace.Add("connect"));
+        await socket.ConnectAsync().WithDeadline();
+        server.Cut();
+        await trace.UntilAsync("connect", times: 2);
+        Assert.Equal(["connect", "offset 1", "offset 2", "connect"], trace.Lines);
+        Assert.Equal(
+            ["2 events (32 bytes) wait for the connection to /, more are dropped (MaxQueuedEvents, MaxQueuedEventBytes).", "2 events of / were dropped: they came before the server had let the socket in."],
+            logs.Entries.Select(entry => entry.Message));
+        // What was dropped may be asked for again.
+        server.Cut();
+        await server.UntilAsync("40{\"pid\":\"p\",\"offset\":\"offset 2\"}");
+    }
+
     [Fact, Trait("Spec", "CLI-EMIT-05"), Trait("Spec", "CLI-EMIT-07"), Trait("Spec", "CLI-SCN-08")]
     public async Task VolatileEventsAreDroppedWhereTheyCannotLeave()
     {

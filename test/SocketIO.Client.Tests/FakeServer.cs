@@ -46,6 +46,8 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public Task UntilAsync(string packet) => Deadline.UntilAsync(() => _received.Contains(packet), $"{packet} after {string.Join(" | ", _received)}");
 
+    public Task UntilCountAsync(int count) => Deadline.UntilAsync(() => _received.Count >= count, $"{count} packets");
+
     public Task SendAsync(string packet) => _last!.SendTextAsync(packet);
 
     /// <summary>Resets the newest connection.</summary>

@@ -9,13 +9,14 @@ public sealed class MonoTests(ITestOutputHelper output)
     private const string Facade = "/usr/lib/mono/4.5/Facades/netstandard.dll";
 
     [Theory]
-    [InlineData("polling"), InlineData("websocket"), InlineData("polling,websocket")]
-    public async Task TheNetStandardBuildsRunOnMono(string transports)
+    [InlineData("polling"), InlineData("websocket"), InlineData("polling,websocket"), InlineData("polling,websocket", "own")]
+    [Trait("Spec", "CLI-TLS-07")]
+    public async Task TheNetStandardBuildsRunOnMono(string transports, params string[] more)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/mono") && File.Exists(Facade), "Mono with its netstandard facade (Debian's mono-devel) is not installed.");
         string host = AppContext.BaseDirectory.Replace("SocketIO.Client.Tests", "MonoHost", StringComparison.Ordinal).Replace("net10.0", "net472", StringComparison.Ordinal);
         await using var server = await NodeServer.StartAsync("socketio.mjs");
-        using var mono = Process.Start(new ProcessStartInfo("/usr/bin/mono", [Path.Combine(host, "MonoHost.exe"), server.Address.ToString(), transports])
+        using var mono = Process.Start(new ProcessStartInfo("/usr/bin/mono", [Path.Combine(host, "MonoHost.exe"), server.Address.ToString(), transports, .. more])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -28,8 +28,7 @@ public sealed class RetryTests
         // The fifth event is answered under an id that nobody waits for any more.
         await using var server = new FakeServer(packet => packet.StartsWith("424", StringComparison.Ordinal) ? ["430[\"late\"]", "434[\"ok\"]"] : []);
         await using var manager = server.CreateManager();
-        var socket = manager.Socket(options: new ClientSocketOptions { Retries = 3, AckTimeout = TimeSpan.FromMilliseconds(20) });
-        await socket.ConnectAsync().WithDeadline();
+        var socket = await ConnectAsync(manager, retries: 3, ackTimeout: TimeSpan.FromMilliseconds(20));
         await Assert.ThrowsAsync<AckTimeoutException>(() => socket.EmitWithAckAsync<string>("e").WithDeadline());
         Assert.Equal("ok", await socket.Timeout(TimeSpan.FromSeconds(5)).EmitWithAckAsync<string>("next").WithDeadline());
         Assert.Equal(["40", "420[\"e\"]", "421[\"e\"]", "422[\"e\"]", "423[\"e\"]", "424[\"next\"]"], server.Received);
@@ -40,13 +39,9 @@ public sealed class RetryTests
     {
         await using var server = new FakeServer(packet => packet.StartsWith("422", StringComparison.Ordinal) ? ["432[]"] : []);
         await using var manager = server.CreateManager();
-        var socket = manager.Socket(options: new ClientSocketOptions { Retries = 3 });
-        await socket.ConnectAsync().WithDeadline();
+        var socket = await ConnectAsync(manager, retries: 3);
         var answer = socket.EmitArgumentsWithAckAsync("e", []);
-        await server.UntilAsync("420[\"e\"]");
-        server.Cut();
-        await server.UntilAsync("421[\"e\"]");
-        server.Cut();
+        await CutTwoTriesAsync(server);
         Assert.Equal(0, (await answer.WithDeadline()).Count);
         Assert.Equal(["40", "420[\"e\"]", "40", "421[\"e\"]", "40", "422[\"e\"]"], server.Received);
     }
@@ -56,13 +51,9 @@ public sealed class RetryTests
     {
         await using var server = new FakeServer(_ => []);
         await using var manager = server.CreateManager();
-        var socket = manager.Socket(options: new ClientSocketOptions { Retries = 1 });
-        await socket.ConnectAsync().WithDeadline();
+        var socket = await ConnectAsync(manager, retries: 1);
         var answer = socket.EmitArgumentsWithAckAsync("e", []);
-        await server.UntilAsync("420[\"e\"]");
-        server.Cut();
-        await server.UntilAsync("421[\"e\"]");
-        server.Cut();
+        await CutTwoTriesAsync(server);
         await Assert.ThrowsAsync<SocketDisconnectedException>(() => answer.WithDeadline());
         Assert.Equal(0, socket.BufferedEvents);
     }
@@ -72,8 +63,7 @@ public sealed class RetryTests
     {
         await using var server = new FakeServer(_ => []);
         await using var manager = server.CreateManager();
-        var socket = manager.Socket(options: new ClientSocketOptions { Retries = 1 });
-        await socket.ConnectAsync().WithDeadline();
+        var socket = await ConnectAsync(manager, retries: 1);
         await socket.EmitAsync("e");
         await server.UntilAsync("420[\"e\"]");
         await Deadline.UntilAsync(() => manager.Engine!.IsWritable, "the transport");
@@ -86,8 +76,7 @@ public sealed class RetryTests
     {
         await using var server = new FakeServer(_ => []);
         await using var manager = server.CreateManager();
-        var socket = manager.Socket(options: new ClientSocketOptions { Retries = 1 });
-        await socket.ConnectAsync().WithDeadline();
+        var socket = await ConnectAsync(manager, retries: 1);
         var sent = socket.EmitArgumentsWithAckAsync("sent", []);
         var waiting = socket.EmitArgumentsWithAckAsync("waiting", []);
         await server.UntilAsync("420[\"sent\"]");
@@ -103,8 +92,7 @@ public sealed class RetryTests
     {
         await using var server = new FakeServer(_ => []);
         await using var manager = server.CreateManager();
-        var socket = manager.Socket(options: new ClientSocketOptions { Retries = 1 });
-        await socket.ConnectAsync().WithDeadline();
+        var socket = await ConnectAsync(manager, retries: 1);
         using var cancellation = new CancellationTokenSource();
         var first = socket.EmitArgumentsWithAckAsync("first", [], cancellation.Token);
         await socket.EmitAsync("second");
@@ -112,5 +100,21 @@ public sealed class RetryTests
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.WithDeadline());
         await server.UntilAsync("421[\"second\"]");
+    }
+
+    private static async Task<ClientSocket> ConnectAsync(SocketManager manager, int retries, TimeSpan? ackTimeout = null)
+    {
+        var socket = manager.Socket(options: new ClientSocketOptions { Retries = retries, AckTimeout = ackTimeout });
+        await socket.ConnectAsync().WithDeadline();
+        return socket;
+    }
+
+    private static async Task CutTwoTriesAsync(FakeServer server)
+    {
+        for (int id = 0; id < 2; id++)
+        {
+            await server.UntilAsync($"42{id}[\"e\"]");
+            server.Cut();
+        }
     }
 }

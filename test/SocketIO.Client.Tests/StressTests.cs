@@ -12,10 +12,13 @@ public sealed class StressTests
     [InlineData("websocket"), InlineData("polling")]
     public async Task AnyMemberFromAnyThread(string transport)
     {
-        await using var server = await Server.StartAsync(io =>
-        {
-            foreach (string ns in (string[])["/", "/a", "/b"]) io.Of(ns).OnConnection(socket => socket.OnRequest("echo", (int n) => n));
-        });
+        await using var server = await Server.StartAsync(
+            io =>
+            {
+                foreach (string ns in (string[])["/", "/a", "/b"]) io.Of(ns).OnConnection(socket => socket.OnRequest("echo", (int n) => n));
+            },
+            // Pings alone tell of a client that aborts between two polls.
+            options => (options.PingInterval, options.PingTimeout) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5)));
         var manager = new SocketManager(server.Address, new SocketManagerOptions { Transports = [transport], ReconnectionDelay = TimeSpan.FromMilliseconds(1) });
         ClientSocket[] sockets = [manager.Socket(), manager.Socket("/a"), manager.Socket("/b")];
         int answered = 0, failed = 0;

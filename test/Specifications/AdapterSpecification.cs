@@ -265,6 +265,26 @@ public abstract class AdapterSpecification : IAsyncLifetime
         await NothingIsPendingAsync();
     }
 
+    [Fact, Trait("Spec", "SRV-CLU-07")]
+    public async Task SocketsOfAllServersAreCounted()
+    {
+        await Clients[1].Socket.JoinAsync(["room", "x"]);
+        await Clients[2].Socket.JoinAsync("room");
+        foreach (var (target, expected) in ((BroadcastOperator, int)[])[
+            (Io.Sockets.Compress(true), 4), (Io.To("room"), 2), (Io.To("room").Except("x"), 1), (Io.To("nobody"), 0), (Io.Except("room"), 2), (Io.To(Clients[1].Id), 1)])
+        {
+            var count = await target.CountAsync().AsTask().WithDeadline();
+            Assert.Equal((expected, true), (count.Count, count.IsComplete));
+            var presence = await target.ExistsAsync().AsTask().WithDeadline();
+            Assert.Equal((expected > 0, true), (presence.Exists, presence.IsComplete));
+        }
+
+        Assert.Equal(4, (await Io.CountAsync().AsTask().WithDeadline()).Count);
+        Assert.True(await Io.ExistsAsync().AsTask().WithDeadline());
+        Assert.False(await Io.To("nobody").ExistsAsync().AsTask().WithDeadline());
+        await NothingIsPendingAsync();
+    }
+
     [Fact, Trait("Spec", "SEC-CLU-02")]
     public async Task TenThousandSocketsLeaveOneRoomAtOnce()
     {

@@ -23,6 +23,8 @@ public sealed class Node : IAsyncDisposable
 
     public LogRecorder Log => _web.Log;
 
+    public IServiceProvider Services => _web.Services;
+
     public static async Task<Node> StartAsync(Func<ServerNamespace, IAdapter> adapter, TimeProvider time)
     {
         SocketIOServer io = null!;

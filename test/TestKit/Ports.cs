@@ -15,14 +15,20 @@ public static class Ports
     /// <summary>A port of 127.0.0.1 on which nobody listens.</summary>
     public static int Free()
     {
+        using var listener = Listen();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>A listener on such a port: no other process can come first.</summary>
+    public static TcpListener Listen()
+    {
         while (true)
         {
-            int port = First + (Interlocked.Increment(ref s_last) % (End - First));
-            using var listener = new TcpListener(IPAddress.Loopback, port);
+            var listener = new TcpListener(IPAddress.Loopback, First + (Interlocked.Increment(ref s_last) % (End - First)));
             try
             {
                 listener.Start();
-                return port;
+                return listener;
             }
             catch (SocketException)
             {

@@ -18,7 +18,7 @@ public sealed class ScriptedServer : IAsyncDisposable
     private ScriptedServer(int port, Func<WireConnection, Task>? script, Func<ScriptedExchange, Task>? answer)
     {
         _script = script ?? (wire => ServeAsync(wire, answer!));
-        _listener = new TcpListener(IPAddress.Loopback, port == 0 ? Ports.Free() : port);
+        _listener = port == 0 ? Ports.Listen() : new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         Address = new Uri($"http://{_listener.LocalEndpoint}");
         _accepting = AcceptAsync();

@@ -1,3 +1,5 @@
+using EngineIO.Sending;
+
 namespace EngineIO.AspNetCore.Sending;
 
 /// <summary>The packets that a session has still to write, within its caps. The session's lock guards it.</summary>

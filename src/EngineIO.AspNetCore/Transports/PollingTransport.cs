@@ -16,6 +16,9 @@ internal sealed partial class PollingTransport : Transport
     private bool _postIsWhole;
     private bool _closeWithNextAnswer;
     private bool _isClosing;
+
+    // No GET is taken any more: the client has gone from one, or the transport is closed.
+    private bool _isLost;
     private bool _isClosed;
 
     public PollingTransport(EngineSession session, EngineServer server, bool supportsBinary)
@@ -46,15 +49,16 @@ internal sealed partial class PollingTransport : Transport
     }
 
     /// <summary>Makes a GET the one that waits.</summary>
-    public bool TryBeginPoll(EngineRequest request, out PendingPoll poll)
+    public PollStart BeginPoll(EngineRequest request, out PendingPoll poll)
     {
         poll = new PendingPoll(request);
         lock (Session.Gate)
         {
-            if (_poll is not null) return false;
+            if (_isLost) return PollStart.TooLate;
+            if (_poll is not null) return PollStart.Overlap;
             _poll = poll;
             _pollArrival?.TrySetResult();
-            return true;
+            return PollStart.Waits;
         }
     }
 
@@ -72,20 +76,21 @@ internal sealed partial class PollingTransport : Transport
 
     private async Task PollAsync(EngineRequest request)
     {
-        if (!TryBeginPoll(request, out var poll))
+        switch (BeginPoll(request, out var poll))
         {
-            Log.RequestOverlap(_logger);
-            Session.OnTransportError(this, new EngineTransportException("overlap from client"));
-            RefusalAnswer.WriteEmpty(request.HttpContext, StatusCodes.Status400BadRequest);
-            return;
+            case PollStart.TooLate:
+                // Since the request was verified. A client's HTTP repeats a GET whose connection ends: it finds no session, however soon it comes.
+                await _server.RefuseAsync(request, Refusal.UnknownSid(Session.Id));
+                return;
+            case PollStart.Overlap:
+                Log.RequestOverlap(_logger);
+                Session.OnTransportError(this, new EngineTransportException("overlap from client"));
+                RefusalAnswer.WriteEmpty(request.HttpContext, StatusCodes.Status400BadRequest);
+                return;
         }
 
         Log.SettingRequest(_logger);
-        bool isClosed;
-        lock (Session.Gate) isClosed = _isClosed;
-        // Closed since the request was verified: nothing will come that could answer it.
-        if (isClosed) AnswerPending(EngineFrame.Close);
-        else Session.OnTransportReady(this);
+        Session.OnTransportReady(this);
         await WaitAsync(poll);
     }
 
@@ -123,7 +128,7 @@ internal sealed partial class PollingTransport : Transport
         lock (Session.Gate)
         {
             (isFirst, isWritable) = (!_isClosed, _poll is not null);
-            _isClosed = true;
+            _isClosed = _isLost = true;
             post = _postIsWhole ? null : _post;
         }
 
@@ -188,11 +193,18 @@ internal sealed partial class PollingTransport : Transport
     {
         lock (Session.Gate)
         {
-            if (_poll == poll) _poll = null;
-            else return;
+            if (_poll != poll) return;
+            (_poll, _isLost) = (null, true);
         }
 
         poll.Complete();
         Session.OnTransportError(this, new EngineTransportException("poll connection closed prematurely"));
+    }
+
+    internal enum PollStart
+    {
+        Waits,
+        Overlap,
+        TooLate,
     }
 }

@@ -1,4 +1,4 @@
-using EngineIO.AspNetCore.Diagnostics;
+using EngineIO.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace EngineIO.AspNetCore.Transports;

@@ -52,6 +52,7 @@ internal sealed class FrameReader(int maxMessageSize)
                 if (!_frame.IsControl && !_skips && _length + _remaining > maxMessageSize)
                 {
                     _skips = true;
+                    Dispose();
                     return FrameReadResult.TooBig;
                 }
             }
@@ -85,7 +86,7 @@ internal sealed class FrameReader(int maxMessageSize)
         _buffer = null;
     }
 
-    /// <summary>Gives the buffer back: nothing is read any more.</summary>
+    /// <summary>Gives the buffer back: no message is read any more.</summary>
     public void Dispose()
     {
         _length = 0;

@@ -42,6 +42,9 @@ internal sealed class FrameworkWebSocket(WebSocket socket, WebSocketStream? stre
                     length += received.Count;
                     if (length <= maxMessageSize) continue;
                     receiver.OnMessageTooBig();
+                    // What follows is not kept.
+                    Release(ref buffer);
+                    EnsureRoom(ref buffer, 0);
                     while (received.MessageType != WebSocketMessageType.Close) received = await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
                 }
 

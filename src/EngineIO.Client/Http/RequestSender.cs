@@ -8,6 +8,12 @@ internal sealed class RequestSender(SessionSettings settings, ClientConnections 
 {
     private const int MaxRedirects = 10;
 
+#if !NETSTANDARD2_0
+    // What the platform's handler gives to the browser's fetch().
+    private static readonly HttpRequestOptionsKey<IDictionary<string, object>> s_fetchOptions = new("WebAssemblyFetchOptions");
+    private static readonly Dictionary<string, object> s_withCredentials = new() { ["credentials"] = "include" };
+#endif
+
     /// <summary>Sends a request and returns its answer when the headers are there.</summary>
     /// <param name="uri">The URL.</param>
     /// <param name="content">What to post; null for a GET.</param>
@@ -35,8 +41,11 @@ internal sealed class RequestSender(SessionSettings settings, ClientConnections 
             foreach (var header in settings.Polling.Headers) Add(request.Headers, header);
         }
 
+#if !NETSTANDARD2_0
+        if (OperatingSystem.IsBrowser() && settings.Options.WithCredentials) request.Options.Set(s_fetchOptions, s_withCredentials);
+#endif
         if (settings.Cookies?.GetCookieHeader(uri) is { Length: > 0 } cookies) CookieHeader.Add(request.Headers, cookies);
-        var response = await connections.Invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var response = await connections.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (settings.Cookies is { } container) CookieHeader.Store(container, uri, response.Headers);
         return response;
     }

@@ -1,23 +1,36 @@
 using System.Net.WebSockets;
+using Microsoft.Extensions.Logging;
 
 namespace EngineIO.Client.Http;
 
 /// <summary>One WebSocket handshake.</summary>
-internal sealed class WebSocketAttempt(SessionSettings settings, ClientConnections connections, Uri uri)
+internal sealed partial class WebSocketAttempt(SessionSettings settings, ClientConnections connections, Uri uri)
 {
+    private const string Cookie = "Cookie";
+
     /// <summary>The status of an answer that was not 101; null where there was none, or the platform does not tell.</summary>
     public int? StatusCode { get; private set; }
 
-    public async Task<WebSocket> ConnectAsync(CancellationToken cancellationToken)
+    public Task<WebSocket> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var request = new WebSocketRequest(uri, Headers(), settings.Protocols);
+        return settings.Options.WebSocketFactory is { } factory ? AskAsync(factory, request, cancellationToken) : ConnectAsync(request, cancellationToken);
+    }
+
+    private static async Task<WebSocket> AskAsync(Func<WebSocketRequest, CancellationToken, Task<WebSocket>> factory, WebSocketRequest request, CancellationToken cancellationToken) =>
+        await factory(request, cancellationToken).ConfigureAwait(false) ?? throw new InvalidOperationException($"The option {nameof(EngineClientOptions.WebSocketFactory)} has given null.");
+
+    private async Task<WebSocket> ConnectAsync(WebSocketRequest request, CancellationToken cancellationToken)
     {
         var socket = new ClientWebSocket();
         try
         {
+            request.ApplyTo(socket.Options);
             Configure(socket.Options);
 #if NETSTANDARD2_0
-            await socket.ConnectAsync(uri, cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(request.Uri, cancellationToken).ConfigureAwait(false);
 #else
-            await socket.ConnectAsync(uri, OperatingSystem.IsBrowser() ? null : connections.Invoker, cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(request.Uri, OperatingSystem.IsBrowser() ? null : connections.Invoker, cancellationToken).ConfigureAwait(false);
 #endif
             return socket;
         }
@@ -33,9 +46,13 @@ internal sealed class WebSocketAttempt(SessionSettings settings, ClientConnectio
 
     private void Configure(ClientWebSocketOptions options)
     {
-        foreach (string protocol in settings.Protocols) options.AddSubProtocol(protocol);
 #if !NETSTANDARD2_0
-        if (OperatingSystem.IsBrowser()) return;
+        if (OperatingSystem.IsBrowser())
+        {
+            if (settings.WebSocket.Headers.Length > 0) Log.NoHeaders(settings.Loggers.WebSocket);
+            return;
+        }
+
         options.CollectHttpResponseDetails = true;
         if (settings.Deflate is { } deflate)
         {
@@ -54,16 +71,27 @@ internal sealed class WebSocketAttempt(SessionSettings settings, ClientConnectio
         if (origin.ClientCertificates is { } certificates) options.ClientCertificates.AddRange(certificates);
         _ = connections;
 #endif
-        // The heartbeat is Engine.IO's own.
-        options.KeepAliveInterval = TimeSpan.Zero;
+    }
+
+    /// <summary>The application's, and one line of all cookies.</summary>
+    private List<KeyValuePair<string, string>> Headers()
+    {
+        var headers = new List<KeyValuePair<string, string>>();
         string? cookies = settings.Cookies?.GetCookieHeader(new UriBuilder(uri) { Scheme = uri.Scheme == "wss" ? "https" : "http" }.Uri);
         foreach (var header in settings.WebSocket.Headers)
         {
-            bool isCookie = string.Equals(header.Key, "Cookie", StringComparison.OrdinalIgnoreCase);
+            bool isCookie = string.Equals(header.Key, Cookie, StringComparison.OrdinalIgnoreCase);
             if (isCookie && !string.IsNullOrEmpty(cookies)) cookies = $"{header.Value}; {cookies}";
-            else options.SetRequestHeader(header.Key, header.Value);
+            else headers.Add(header);
         }
 
-        if (!string.IsNullOrEmpty(cookies)) options.SetRequestHeader("Cookie", cookies);
+        if (!string.IsNullOrEmpty(cookies)) headers.Add(new(Cookie, cookies!));
+        return headers;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "a browser takes no headers for a WebSocket: it goes without those of the option ExtraHeaders")]
+        public static partial void NoHeaders(ILogger logger);
     }
 }

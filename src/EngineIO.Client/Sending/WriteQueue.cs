@@ -1,3 +1,5 @@
+using EngineIO.Sending;
+
 namespace EngineIO.Client.Sending;
 
 /// <summary>The packets that a session has still to write (<c>writeBuffer</c>). The session's lock guards it.</summary>
@@ -7,8 +9,8 @@ internal sealed class WriteQueue
 
     private List<OutgoingPacket> _queued = [];
     private List<OutgoingPacket> _batch = [];
-    private LentMemory _memory;
-    private LentMemory _batchMemory;
+    private PacketMemory _memory;
+    private PacketMemory _batchMemory;
     private bool _hasPong;
 
     /// <summary>The packets that wait and those that are being written.</summary>

@@ -1,3 +1,4 @@
+using EngineIO.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace EngineIO.Client.Transports;

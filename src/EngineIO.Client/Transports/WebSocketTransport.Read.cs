@@ -35,16 +35,22 @@ internal sealed partial class WebSocketTransport
     /// <summary>Reads until the peer closes. One method, so that a message costs no memory of its own.</summary>
     private async Task ReadMessagesAsync(WebSocket socket)
     {
+#if !NETSTANDARD2_0
+        // An idle connection holds no buffer then; other WebSockets need not know this kind of reading.
+        bool waitsWithoutBuffer = socket is ClientWebSocket && !OperatingSystem.IsBrowser();
+#endif
         while (true)
         {
 #if !NETSTANDARD2_0
-            // Waits without a buffer: an idle connection holds none.
-            var first = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
-            if (first.MessageType == WebSocketMessageType.Close) return;
-            if (first.EndOfMessage)
+            if (waitsWithoutBuffer)
             {
-                await HandleAsync(default, first.MessageType).ConfigureAwait(false);
-                continue;
+                var first = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
+                if (first.MessageType == WebSocketMessageType.Close) return;
+                if (first.EndOfMessage)
+                {
+                    await HandleAsync(default, first.MessageType).ConfigureAwait(false);
+                    continue;
+                }
             }
 #endif
             // Not given back where reading fails: somebody may still write to it.

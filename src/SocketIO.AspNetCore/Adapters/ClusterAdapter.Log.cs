@@ -30,6 +30,12 @@ public abstract partial class ClusterAdapter
     [LoggerMessage(17, LogLevel.Error, "[{ServerId}] the data of socket {SocketId} cannot be sent to other servers")]
     private static partial void LogDataFailed(ILogger logger, Exception exception, string serverId, string socketId);
 
+    [LoggerMessage(19, LogLevel.Warning, "[{ServerId}] the servers of the cluster cannot be counted")]
+    private static partial void LogCountFailed(ILogger logger, Exception exception, string serverId);
+
+    [LoggerMessage(20, LogLevel.Debug, "[{ServerId}] the servers of the cluster cannot be listed")]
+    private static partial void LogListFailed(ILogger logger, Exception exception, string serverId);
+
     [LoggerMessage(18, LogLevel.Debug, "[{ServerId}] node {NodeId} seems down")]
     private protected static partial void LogNodeDown(ILogger logger, string serverId, string nodeId);
 }

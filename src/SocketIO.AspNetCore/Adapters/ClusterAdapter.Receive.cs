@@ -15,6 +15,8 @@ public abstract partial class ClusterAdapter
         ArgumentNullException.ThrowIfNull(message);
         if (!IsForMe(message)) return;
         LogReceived(_log, ServerId, message.Type, message.SenderId);
+        if (message.Type == ClusterMessageType.AdapterClose) _seen.Remove(message.SenderId);
+        else _seen.Add(message.SenderId);
         try
         {
             await HandleAsync(message, offset).ConfigureAwait(false);
@@ -27,15 +29,16 @@ public abstract partial class ClusterAdapter
     }
 
     /// <summary>An answer came. One that nobody waits for is ignored.</summary>
-    /// <param name="response">The answer; its payloads must stay as they are.</param>
+    /// <param name="response">The answer; its payloads must stay as they are. The sender is empty where the store's format does not tell it.</param>
     protected virtual void OnResponse(ClusterResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);
         LogReceivedResponse(_log, ServerId, response.Type, response.RequestId);
+        if (IsForMe(response)) _seen.Add(response.SenderId);
         switch (response)
         {
             case ClientCountResponse count when _broadcasts.TryGetValue(count.RequestId, out var observer):
-                observer.OnClientCount(count.ClientCount);
+                observer.OnClientCount(count.ClientCount, count.SenderId);
                 break;
             case BroadcastAckResponse ack when _broadcasts.TryGetValue(ack.RequestId, out var observer):
                 observer.OnAck(ack.Argument);
@@ -57,13 +60,16 @@ public abstract partial class ClusterAdapter
                 return base.BroadcastWithAckAsync(new Packet(PacketType.Event, Namespace.Name, broadcast.Data), broadcast.Options, acks, acks.Operation);
             case BroadcastMessage broadcast:
                 var packet = new Packet(PacketType.Event, Namespace.Name, broadcast.Data, broadcast.PacketId);
-                return base.BroadcastAsync(WithOffset(packet, broadcast.Options, offset), broadcast.Options);
+                return DeliverAsync(packet, broadcast.Options, offset);
             case RoomsMessage { Type: ClusterMessageType.SocketsJoin } join:
                 return base.AddSocketsAsync(join.Options, join.Rooms);
             case RoomsMessage leave:
                 return base.RemoveSocketsAsync(leave.Options, leave.Rooms);
             case DisconnectSocketsMessage disconnect:
                 return base.DisconnectSocketsAsync(disconnect.Options, disconnect.Close);
+            case FetchSocketsMessage { CountOnly: true } count:
+                Respond(count.SenderId, new FetchSocketsResponse(ServerId, Namespace.Name, count.RequestId, [], Count(count.Options)));
+                return default;
             case FetchSocketsMessage fetch:
                 var records = Select(fetch.Options).Select(ToRecord);
                 Respond(fetch.SenderId, new FetchSocketsResponse(ServerId, Namespace.Name, fetch.RequestId, [.. records]));
@@ -107,7 +113,7 @@ public abstract partial class ClusterAdapter
         return new SocketRecord(socket.Id, HandshakeRecord.Write(socket.Handshake, serializer), [.. socket.Rooms], data);
     }
 
-    private void Respond(string requesterId, ClusterResponse response)
+    private protected void Respond(string requesterId, ClusterResponse response)
     {
         LogResponding(_log, ServerId, response.Type, requesterId);
         _ = RespondAsync();
@@ -120,7 +126,7 @@ public abstract partial class ClusterAdapter
             }
             catch (Exception exception)
             {
-                LogPublishFailed(_log, exception, ServerId, response.Type);
+                ReportPublishFailed(exception, response);
             }
         }
     }

@@ -14,15 +14,15 @@ public abstract partial class ClusterAdapter
         ArgumentNullException.ThrowIfNull(options);
         packet = new Packet(packet.Type, packet.Namespace, packet.Data.Copy(), packet.Id);
         using var turn = _order.Take();
+        string? offset = null;
         if (!options.Has(BroadcastFlags.Local))
         {
             var message = new BroadcastMessage(ServerId, Namespace.Name, packet.Data, options, packetId: packet.Id);
-            var (isPublished, offset) = await TryPublishAsync(message, cancellationToken).ConfigureAwait(false);
-            if (isPublished) packet = WithOffset(packet, options, offset);
+            offset = await TryPublishAsync(message, cancellationToken).ConfigureAwait(false);
         }
 
         await turn.Come.ConfigureAwait(false);
-        await base.BroadcastAsync(packet, options, cancellationToken).ConfigureAwait(false);
+        await DeliverAsync(packet, options, offset, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -93,18 +93,27 @@ public abstract partial class ClusterAdapter
     }
 
     /// <inheritdoc/>
-    public override async ValueTask<IReadOnlyList<IRemoteSocket>> FetchSocketsAsync(BroadcastOptions options, CancellationToken cancellationToken = default)
+    public override async ValueTask<FetchedSockets> FetchSocketsAsync(BroadcastOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         var local = await base.FetchSocketsAsync(options, cancellationToken).ConfigureAwait(false);
         if (options.Has(BroadcastFlags.Local)) return local;
-        var requestId = ClusterId.Next();
-        var request = await BeginRequestAsync(requestId, ClusterMessageType.FetchSocketsResponse, cancellationToken).ConfigureAwait(false);
-        if (request is null) return local;
-        var message = new FetchSocketsMessage(ServerId, Namespace.Name, options, requestId);
-        if (!await IsAnsweredAsync(request, requestId, message, options.Timeout ?? _requestTimeout, cancellationToken).ConfigureAwait(false))
-            throw new TimeoutException(request.TimeoutMessage);
-        return [.. local, .. request.Responses.SelectMany(response => ((FetchSocketsResponse)response).Sockets).Select(ToRemoteSocket)];
+        var message = new FetchSocketsMessage(ServerId, Namespace.Name, options, ClusterId.Next());
+        var (responses, silent) = await AskAsync(message, long.MaxValue, cancellationToken).ConfigureAwait(false);
+        return new FetchedSockets([.. local, .. responses.SelectMany(static response => response.Sockets).Select(ToRemoteSocket)], silent);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<SocketCount> CountSocketsAsync(
+        BroadcastOptions options, int enough = int.MaxValue, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var local = Count(options);
+        if (options.Has(BroadcastFlags.Local) || local >= enough) return new SocketCount(local);
+        var message = new FetchSocketsMessage(ServerId, Namespace.Name, options, ClusterId.Next(), countOnly: true);
+        var (responses, silent) = await AskAsync(message, (long)enough - local, cancellationToken).ConfigureAwait(false);
+        var count = (int)Math.Min(int.MaxValue, local + responses.Sum(static response => (long)response.Count));
+        return new SocketCount(count, silent);
     }
 
     /// <inheritdoc/>
@@ -122,33 +131,69 @@ public abstract partial class ClusterAdapter
         var answers = request.Responses.Select(response => ((ServerSideEmitResponse)response).Answer);
         if (isAnswered) return [.. answers];
         throw new BroadcastTimeoutException(
-            request.TimeoutMessage, [.. answers.Select(answer => EventArguments.ForValue(answer, Namespace.Server.Serializer))]);
+            request.TimeoutMessage,
+            [.. answers.Select(answer => EventArguments.ForValue(answer, Namespace.Server.Serializer))],
+            await NameAsync(request.Silence).ConfigureAwait(false));
     }
 
-    private async Task<(bool IsPublished, string? Offset)> TryPublishAsync(ClusterMessage message, CancellationToken cancellationToken)
+    /// <summary>Asks the other servers for their sockets, until there are enough of them.</summary>
+    private async ValueTask<(IEnumerable<FetchSocketsResponse> Responses, IReadOnlyList<string> SilentServers)> AskAsync(
+        FetchSocketsMessage message, long enough, CancellationToken cancellationToken)
+    {
+        var timeout = message.Options.Timeout ?? _requestTimeout;
+        var (responses, silent) = await AskAsync(
+            message, message.RequestId, ClusterMessageType.FetchSocketsResponse, timeout, enough, cancellationToken).ConfigureAwait(false);
+        return (responses.Cast<FetchSocketsResponse>(), silent);
+    }
+
+    /// <summary>Asks the other servers for what they have, until it is enough. All of them are silent where there is no asking.</summary>
+    private protected async ValueTask<(IReadOnlyList<ClusterResponse> Responses, IReadOnlyList<string> SilentServers)> AskAsync(
+        ClusterMessage message, string requestId, ClusterMessageType responseType, TimeSpan timeout, long enough, CancellationToken cancellationToken)
+    {
+        ClusterRequest? request;
+        try
+        {
+            request = await BeginRequestAsync(requestId, responseType, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogCountFailed(_log, exception, ServerId);
+            return ([], await NameAsync(Silence.None with { Count = null }).ConfigureAwait(false));
+        }
+
+        if (request is null) return ([], []);
+        request.Enough = enough;
+        await IsAnsweredAsync(request, requestId, message, timeout, cancellationToken).ConfigureAwait(false);
+        return (request.Responses, await NameAsync(request.Silence).ConfigureAwait(false));
+    }
+
+    private async Task<string?> TryPublishAsync(ClusterMessage message, CancellationToken cancellationToken)
     {
         LogSending(_log, ServerId, message.Type);
         try
         {
-            return (true, await PublishAsync(message, cancellationToken).ConfigureAwait(false));
+            // A store that hangs holds up this server's clients, and whatever is called meanwhile, no longer than that.
+            var publication = PublishAsync(message, cancellationToken);
+            return publication.IsCompleted
+                ? await publication.ConfigureAwait(false)
+                : await publication.AsTask().WaitAsync(_publishTimeout, TimeProvider, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            LogPublishFailed(_log, exception, ServerId, message.Type);
-            return default;
+            ReportPublishFailed(exception, message);
+            return null;
         }
     }
 
     /// <summary>Sends a request and waits for the answers.</summary>
-    /// <returns>False where the time is up.</returns>
+    /// <returns>False where the time is up, or the request could not be sent.</returns>
     private async Task<bool> IsAnsweredAsync(
         ClusterRequest request, string requestId, ClusterMessage message, TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {
-            _ = PublishInBackgroundAsync(message);
-            await request.Completion.WaitAsync(timeout, TimeProvider, cancellationToken).ConfigureAwait(false);
-            return true;
+            _ = PublishAsync();
+            return await request.Completion.WaitAsync(timeout, TimeProvider, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -157,6 +202,11 @@ public abstract partial class ClusterAdapter
         finally
         {
             _requests.TryRemove(requestId, out _);
+        }
+
+        async Task PublishAsync()
+        {
+            if (!await PublishInBackgroundAsync(message).ConfigureAwait(false)) request.GiveUp();
         }
     }
 }

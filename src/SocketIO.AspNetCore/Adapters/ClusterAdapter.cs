@@ -14,22 +14,32 @@ namespace SocketIO.AspNetCore.Adapters;
 /// </remarks>
 public abstract partial class ClusterAdapter : InMemoryAdapter
 {
+    // What every timer takes.
+    private protected static readonly TimeSpan LongestTime = TimeSpan.FromMilliseconds(int.MaxValue);
+
     private readonly ConcurrentDictionary<string, IBroadcastAckObserver> _broadcasts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ClusterRequest> _requests = new(StringComparer.Ordinal);
     private readonly TimeSpan _requestTimeout;
+    private readonly TimeSpan _publishTimeout;
     private readonly ILogger _log;
     private long _malformed;
 
     /// <summary>Makes the adapter of a namespace.</summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="options">Its options; null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time limit of requests is not positive, or longer than 24 days.</exception>
     protected ClusterAdapter(ServerNamespace ns, ClusterAdapterOptions? options = null)
         : base(ns)
     {
-        _requestTimeout = options?.RequestTimeout ?? new ClusterAdapterOptions().RequestTimeout;
+        options ??= new ClusterAdapterOptions();
+        (_requestTimeout, _publishTimeout) = (options.RequestTimeout, options.PublishTimeout);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(_requestTimeout, TimeSpan.Zero, nameof(ClusterAdapterOptions.RequestTimeout));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(_requestTimeout, LongestTime, nameof(ClusterAdapterOptions.RequestTimeout));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(_publishTimeout, TimeSpan.Zero, nameof(ClusterAdapterOptions.PublishTimeout));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(_publishTimeout, LongestTime, nameof(ClusterAdapterOptions.PublishTimeout));
         _log = Namespace.Server.Loggers.Adapter;
         TimeProvider = Namespace.Server.TimeProvider;
+        _seen = new SeenServers(TimeProvider);
     }
 
     /// <summary>Names this server, in this namespace, to the others (<c>uid</c>).</summary>
@@ -58,18 +68,34 @@ public abstract partial class ClusterAdapter : InMemoryAdapter
     /// <param name="cancellationToken">Gives up.</param>
     protected abstract ValueTask PublishResponseAsync(string requesterId, ClusterResponse response, CancellationToken cancellationToken = default);
 
-    /// <summary>The packet as it is sent to clients once its message has an offset. By default it stays as it is; an adapter that restores sessions appends the offset to the
-    /// arguments of events that it stores.</summary>
+    /// <summary>Whether sessions that miss an event can be given it later: recovery is on, and it is a plain event, neither volatile nor to be acknowledged.</summary>
     /// <param name="packet">The packet.</param>
+    /// <param name="options">Whom it reaches, and how.</param>
+    protected bool IsRecoverable(Packet packet, BroadcastOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Namespace.Recovers && packet.Type == PacketType.Event && packet.Id is null && !options.Has(BroadcastFlags.Volatile);
+    }
+
+    /// <summary>Delivers an event, of this server or another one, to the matching sockets of this server: with its offset as last argument where it has one and
+    /// <see cref="IsRecoverable"/>. A store that orders events delivers them itself (<see cref="InMemoryAdapter.Deliver"/>), in the order of their offsets.</summary>
+    /// <param name="packet">The event.</param>
     /// <param name="options">Whom it reaches.</param>
     /// <param name="offset">What <see cref="PublishAsync"/> gave, here or on the server that sent the message; null for none.</param>
-    protected virtual Packet WithOffset(Packet packet, BroadcastOptions options, string? offset) => packet;
+    /// <param name="cancellationToken">Gives up.</param>
+    protected virtual ValueTask DeliverAsync(Packet packet, BroadcastOptions options, string? offset, CancellationToken cancellationToken = default)
+    {
+        if (offset is null || !IsRecoverable(packet, options)) return base.BroadcastAsync(packet, options, cancellationToken);
+        Deliver(packet, options, offset);
+        return default;
+    }
 
     /// <summary>Counts and logs a message that is none, and is dropped.</summary>
     /// <param name="error">What is wrong with it, without content.</param>
     protected void ReportMalformed(string error)
     {
         Interlocked.Increment(ref _malformed);
+        Namespace.Server.Metrics.MalformedMessage(Namespace);
         LogMalformed(_log, ServerId, error);
     }
 
@@ -84,16 +110,25 @@ public abstract partial class ClusterAdapter : InMemoryAdapter
     private protected ClusterRequest Register(string requestId, ClusterRequest request) => _requests[requestId] = request;
 
     /// <summary>Publishes what nobody waits for.</summary>
-    private protected virtual async Task PublishInBackgroundAsync(ClusterMessage message)
+    /// <returns>False where it could not be published.</returns>
+    private protected virtual async Task<bool> PublishInBackgroundAsync(ClusterMessage message)
     {
         LogSending(_log, ServerId, message.Type);
         try
         {
             await PublishAsync(message).ConfigureAwait(false);
+            return true;
         }
         catch (Exception exception)
         {
-            LogPublishFailed(_log, exception, ServerId, message.Type);
+            ReportPublishFailed(exception, message);
+            return false;
         }
+    }
+
+    private void ReportPublishFailed(Exception exception, ClusterMessage message)
+    {
+        Namespace.Server.Metrics.PublishFailed(Namespace);
+        LogPublishFailed(_log, exception, ServerId, message.Type);
     }
 }

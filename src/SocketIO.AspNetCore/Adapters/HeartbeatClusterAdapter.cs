@@ -25,11 +25,12 @@ public abstract class HeartbeatClusterAdapter : ClusterAdapter
     /// <summary>Makes the adapter of a namespace.</summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="options">Its options; null for the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The interval is not positive, or the timeout not longer.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is not positive, or longer than 24 days, or the timeout is not longer than it.</exception>
     protected HeartbeatClusterAdapter(ServerNamespace ns, HeartbeatAdapterOptions? options = null)
         : base(ns, options ??= new HeartbeatAdapterOptions())
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.HeartbeatInterval, TimeSpan.Zero, nameof(options.HeartbeatInterval));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.HeartbeatInterval, LongestTime, nameof(options.HeartbeatInterval));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.HeartbeatTimeout, options.HeartbeatInterval, nameof(options.HeartbeatTimeout));
         _interval = options.HeartbeatInterval;
         _timeout = options.HeartbeatTimeout;
@@ -73,8 +74,8 @@ public abstract class HeartbeatClusterAdapter : ClusterAdapter
         {
             case ClusterMessageType.AdapterClose:
                 _lastSeen.TryRemove(message.SenderId, out _);
-                Forget(message.SenderId);
-                return default;
+                Forget(message.SenderId, isLost: false);
+                return base.OnMessageAsync(message, offset);
             case ClusterMessageType.InitialHeartbeat:
                 Signal(ClusterMessageType.Heartbeat);
                 break;
@@ -93,13 +94,13 @@ public abstract class HeartbeatClusterAdapter : ClusterAdapter
         // One may have left before the request was there to be told.
         foreach (var other in others)
         {
-            if (!_lastSeen.ContainsKey(other)) request.Forget(other);
+            if (!_lastSeen.ContainsKey(other)) request.Forget(other, isLost: false);
         }
 
         return new(request);
     }
 
-    private protected override Task PublishInBackgroundAsync(ClusterMessage message)
+    private protected override Task<bool> PublishInBackgroundAsync(ClusterMessage message)
     {
         // What is said is a heartbeat, too.
         if (!_isClosed) _heartbeat.Change(_interval, Timeout.InfiniteTimeSpan);
@@ -118,12 +119,12 @@ public abstract class HeartbeatClusterAdapter : ClusterAdapter
             // One that spoke meanwhile has another time, and stays.
             if (TimeProvider.GetElapsedTime(server.Value) <= _timeout || !_lastSeen.TryRemove(server)) continue;
             LogNodeDown(_log, ServerId, server.Key);
-            Forget(server.Key);
+            Forget(server.Key, isLost: true);
         }
     }
 
-    private void Forget(string server)
+    private void Forget(string server, bool isLost)
     {
-        foreach (var request in PendingRequests) request.Forget(server);
+        foreach (var request in PendingRequests) request.Forget(server, isLost);
     }
 }

@@ -71,8 +71,18 @@ public interface IAdapter
     /// <summary>The matching sockets: those of this server, and views of those of others.</summary>
     /// <param name="options">Which.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="TimeoutException">A server of the cluster did not answer in time.</exception>
-    ValueTask<IReadOnlyList<IRemoteSocket>> FetchSocketsAsync(BroadcastOptions options, CancellationToken cancellationToken = default);
+    /// <returns>What was found in time, and the names of the servers that did not answer.</returns>
+    ValueTask<FetchedSockets> FetchSocketsAsync(BroadcastOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>Counts the matching sockets. By default they are fetched.</summary>
+    /// <param name="options">Which.</param>
+    /// <param name="enough">As many as the caller needs to know of: once so many are found, others need not be counted, and no server is silent. Default: all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    async ValueTask<SocketCount> CountSocketsAsync(BroadcastOptions options, int enough = int.MaxValue, CancellationToken cancellationToken = default)
+    {
+        var sockets = await FetchSocketsAsync(options, cancellationToken).ConfigureAwait(false);
+        return new SocketCount(sockets.Count, sockets.Count >= enough ? [] : sockets.SilentServers);
+    }
 
     /// <summary>Makes the matching sockets join rooms.</summary>
     /// <param name="options">Which.</param>
@@ -104,6 +114,10 @@ public interface IAdapter
     /// <exception cref="BroadcastTimeoutException">A server did not answer in time.</exception>
     /// <exception cref="NotSupportedException">The adapter knows this server only.</exception>
     ValueTask<IReadOnlyList<Payload>> ServerSideEmitWithAckAsync(Payload data, CancellationToken cancellationToken = default);
+
+    /// <summary>Since when and why the other servers of the cluster cannot be reached, for people to read: the server's health check says degraded and tells it. Null, the
+    /// default, where nothing is known to be wrong.</summary>
+    string? Outage => null;
 
     /// <summary>The offset of the last event that was stored, in the order of <see cref="BroadcastAsync"/>; null where the adapter stores none, which is the default.</summary>
     string? LastOffset => null;

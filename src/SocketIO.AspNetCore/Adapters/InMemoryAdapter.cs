@@ -155,8 +155,12 @@ public partial class InMemoryAdapter(ServerNamespace ns) : IAdapter
     }
 
     /// <inheritdoc/>
-    public virtual ValueTask<IReadOnlyList<IRemoteSocket>> FetchSocketsAsync(BroadcastOptions options, CancellationToken cancellationToken = default) =>
-        new(Select(options));
+    public virtual ValueTask<FetchedSockets> FetchSocketsAsync(BroadcastOptions options, CancellationToken cancellationToken = default) =>
+        new(new FetchedSockets(Select(options)));
+
+    /// <inheritdoc/>
+    public virtual ValueTask<SocketCount> CountSocketsAsync(BroadcastOptions options, int enough = int.MaxValue, CancellationToken cancellationToken = default) =>
+        new(new SocketCount(Count(options)));
 
     /// <inheritdoc/>
     public virtual async ValueTask AddSocketsAsync(
@@ -192,6 +196,9 @@ public partial class InMemoryAdapter(ServerNamespace ns) : IAdapter
     /// <inheritdoc/>
     public virtual ValueTask<IReadOnlyList<Payload>> ServerSideEmitWithAckAsync(Payload data, CancellationToken cancellationToken = default) =>
         ValueTask.FromException<IReadOnlyList<Payload>>(new NotSupportedException(NoServerSideEmit));
+
+    /// <inheritdoc/>
+    public virtual string? Outage => null;
 
     /// <inheritdoc/>
     public virtual string? LastOffset => null;
@@ -236,6 +243,16 @@ public partial class InMemoryAdapter(ServerNamespace ns) : IAdapter
         return sockets;
     }
 
+    /// <summary>How many sockets of this server match.</summary>
+    /// <param name="options">Which.</param>
+    protected int Count(BroadcastOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var count = 0;
+        Apply(options, ref count, static (_, ref count) => count++);
+        return count;
+    }
+
     /// <summary>A socket of another server, to be found by <see cref="FetchSocketsAsync"/>.</summary>
     /// <param name="record">What the other server says of it; what is missing there, or of another kind, is left at its default.</param>
     protected IRemoteSocket ToRemoteSocket(SocketRecord record)
@@ -268,6 +285,11 @@ public partial class InMemoryAdapter(ServerNamespace ns) : IAdapter
                 if (Namespace.LocalSockets.TryGetValue(id, out var socket)) action(socket, ref state);
             }
         }
+    }
+
+    private protected bool HasMembers(string room)
+    {
+        lock (_gate) return _members.ContainsKey(room);
     }
 
     internal string[] GetMembers(string room)

@@ -28,8 +28,12 @@ internal sealed class ParentAdapter(ParentNamespace parent) : InMemoryAdapter(pa
     }
 
     // Another server may have children that this one knows nothing of.
-    public override ValueTask<IReadOnlyList<IRemoteSocket>> FetchSocketsAsync(BroadcastOptions options, CancellationToken cancellationToken = default) =>
+    public override ValueTask<FetchedSockets> FetchSocketsAsync(BroadcastOptions options, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException("fetchSockets() is not supported on parent namespaces");
+
+    public override ValueTask<SocketCount> CountSocketsAsync(
+        BroadcastOptions options, int enough = int.MaxValue, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("sockets cannot be counted on parent namespaces");
 
     public override ValueTask AddSocketsAsync(BroadcastOptions options, IReadOnlyCollection<string> rooms, CancellationToken cancellationToken = default) =>
         ForEachAsync(parent.Children, child => child.Adapter.AddSocketsAsync(options, rooms, cancellationToken));

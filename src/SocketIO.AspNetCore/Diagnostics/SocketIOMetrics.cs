@@ -25,6 +25,8 @@ internal sealed class SocketIOMetrics : IDisposable
     private readonly Counter<long> _handlerErrors;
     private readonly Counter<long> _malformedPackets;
     private readonly Counter<long> _rateLimitedEvents;
+    private readonly Counter<long> _malformedMessages;
+    private readonly Counter<long> _failedPublishes;
     private readonly Counter<long> _recoveries;
 
     // The dictionary's own count takes all its locks, for each event.
@@ -41,6 +43,12 @@ internal sealed class SocketIOMetrics : IDisposable
         _handlerErrors = _meter.CreateCounter<long>("socketio.server.handler_errors", "{error}", "Functions of the application that failed.");
         _malformedPackets = _meter.CreateCounter<long>("socketio.server.malformed_packets", "{packet}", "Packets that could not be decoded; each ended its connection.");
         _rateLimitedEvents = _meter.CreateCounter<long>("socketio.server.rate_limited_events", "{event}", "Events that a rate limiter refused.");
+        _malformedMessages = _meter.CreateCounter<long>(
+            "socketio.server.cluster.malformed_messages", "{message}", "Messages of the cluster that were none, and were dropped; by namespace.");
+        _failedPublishes = _meter.CreateCounter<long>(
+            "socketio.server.cluster.failed_publishes", "{message}", "Messages and answers that could not be sent to the other servers of the cluster; by namespace.");
+        _meter.CreateObservableUpDownCounter(
+            "socketio.server.cluster.outages", CountOutages, "{namespace}", "Namespaces that cannot reach the other servers of the cluster at this moment.");
         _recoveries = _meter.CreateCounter<long>("socketio.server.recoveries", "{recovery}", "Attempts to recover a connection's state, by outcome.");
     }
 
@@ -71,6 +79,16 @@ internal sealed class SocketIOMetrics : IDisposable
         if (_rateLimitedEvents.Enabled) _rateLimitedEvents.Add(1, TagOf(ns));
     }
 
+    public void MalformedMessage(ServerNamespace ns)
+    {
+        if (_malformedMessages.Enabled) _malformedMessages.Add(1, TagOf(ns));
+    }
+
+    public void PublishFailed(ServerNamespace ns)
+    {
+        if (_failedPublishes.Enabled) _failedPublishes.Add(1, TagOf(ns));
+    }
+
     /// <summary>A client asked for its former state.</summary>
     /// <param name="outcome">What became of it: one of a few fixed words.</param>
     public void RecordRecovery(string outcome) => _recoveries.Add(1, new KeyValuePair<string, object?>("socketio.recovery.outcome", outcome));
@@ -91,6 +109,9 @@ internal sealed class SocketIOMetrics : IDisposable
         if (_namespaces.TryAdd(ns, 0)) Interlocked.Increment(ref _namespaceCount);
         return ns;
     }
+
+    private Measurement<long> CountOutages() =>
+        new(_server.Namespaces.Values.Count(static ns => ns.Adapter.Outage is not null), new KeyValuePair<string, object?>("engineio.path", _server.Options.Path));
 
     private IEnumerable<Measurement<long>> CountSockets()
     {

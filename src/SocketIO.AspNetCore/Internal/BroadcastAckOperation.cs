@@ -12,10 +12,27 @@ internal sealed partial class BroadcastAckOperation(PayloadSerializer serializer
 {
     private readonly object _gate = new();
     private readonly List<EventArguments> _responses = [];
-    private readonly TaskCompletionSource<IReadOnlyList<EventArguments>> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
+
+    // False: the time is up.
+    private readonly TaskCompletionSource<bool> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _expectedServers = -1;
     private int _servers;
+    private int _otherServers;
     private long _expectedClients;
+
+    // The servers that never told how many sockets they reached.
+    private Silence Silence
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var reported = new HashSet<string>(_reported, StringComparer.Ordinal);
+                return new Silence(_expectedServers < 0 ? null : Math.Max(0, _expectedServers - 1 - _otherServers), reported);
+            }
+        }
+    }
 
     /// <summary>Sends the packet and waits.</summary>
     /// <param name="adapter">The adapter.</param>
@@ -35,12 +52,30 @@ internal sealed partial class BroadcastAckOperation(PayloadSerializer serializer
         {
             // An adapter that waits for its store need not hold up the time limit.
             _ = SendAsync(adapter, packet, options, operation.Token);
-            return await _completion.Task.ConfigureAwait(false);
+            if (await _completion.Task.ConfigureAwait(false))
+            {
+                lock (_gate) return [.. _responses];
+            }
         }
         finally
         {
             await operation.CancelAsync().ConfigureAwait(false);
         }
+
+        var silent = adapter is ClusterAdapter cluster && !options.Has(BroadcastFlags.Local) ? await cluster.NameAsync(Silence).ConfigureAwait(false) : [];
+        lock (_gate) throw new BroadcastTimeoutException("operation has timed out", [.. _responses], silent);
+    }
+
+    public void OnClientCount(int clientCount, string serverId)
+    {
+        lock (_gate)
+        {
+            // A store may deliver twice.
+            if (!_reported.Add(serverId) && serverId.Length > 0) return;
+            _otherServers++;
+        }
+
+        OnClientCount(clientCount);
     }
 
     public void OnClientCount(int clientCount)
@@ -67,12 +102,19 @@ internal sealed partial class BroadcastAckOperation(PayloadSerializer serializer
 
     private async Task SendAsync(IAdapter adapter, Packet packet, BroadcastOptions options, CancellationToken operation)
     {
+        var isSent = false;
         try
         {
             await adapter.BroadcastWithAckAsync(packet, options, this, operation).ConfigureAwait(false);
+            isSent = true;
             var servers = options.Has(BroadcastFlags.Local) ? 1 : await adapter.GetServerCountAsync(operation).ConfigureAwait(false);
             lock (_gate) _expectedServers = servers;
             CompleteIfAllAnswered();
+        }
+        catch (Exception exception) when (isSent && adapter is ClusterAdapter)
+        {
+            // The store is away: the answers of this server's clients are to be had all the same, once the time is up.
+            if (!operation.IsCancellationRequested) LogCountFailed(log, exception);
         }
         catch (Exception exception)
         {
@@ -84,27 +126,28 @@ internal sealed partial class BroadcastAckOperation(PayloadSerializer serializer
     {
         int servers, expectedServers, clients;
         long expectedClients;
-        EventArguments[]? responses = null;
+        bool isComplete;
         lock (_gate)
         {
             (servers, expectedServers, clients, expectedClients) = (_servers, _expectedServers, _responses.Count, _expectedClients);
             // More than expected: a server joined the cluster meanwhile.
-            if (expectedServers >= 0 && servers >= expectedServers && clients >= expectedClients) responses = [.. _responses];
+            isComplete = expectedServers >= 0 && servers >= expectedServers && clients >= expectedClients;
         }
 
         LogResponses(log, servers, expectedServers, clients, expectedClients);
-        if (responses is not null) _completion.TrySetResult(responses);
+        if (isComplete) _completion.TrySetResult(true);
     }
 
     private void OnTimeout()
     {
-        IReadOnlyList<EventArguments> responses;
-        lock (_gate) responses = [.. _responses];
-        if (_completion.TrySetException(new BroadcastTimeoutException(responses))) LogTimeout(log);
+        if (_completion.TrySetResult(false)) LogTimeout(log);
     }
 
     [LoggerMessage(1, LogLevel.Debug, "operation has timed out")]
     private static partial void LogTimeout(ILogger logger);
+
+    [LoggerMessage(3, LogLevel.Warning, "the servers of the cluster cannot be counted")]
+    private static partial void LogCountFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(2, LogLevel.Debug, "responses: servers: {Servers} / {ExpectedServers} ; clients: {Clients} / {ExpectedClients}")]
     private static partial void LogResponses(ILogger logger, int servers, int expectedServers, int clients, long expectedClients);

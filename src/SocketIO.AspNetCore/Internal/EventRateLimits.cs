@@ -5,13 +5,16 @@ using System.Threading.RateLimiting;
 namespace SocketIO.AspNetCore.Internal;
 
 /// <summary>The rate limiters of one socket's events, made when its first event comes.</summary>
-/// <remarks><see cref="TryAcquire"/> is called by the connection's one reader, <see cref="Dispose"/> by any thread; the dictionary is the lock.</remarks>
+/// <remarks><see cref="TryAcquire"/> is called by the connection's one reader, <see cref="Dispose"/> by any thread; the list is the lock, and the application's factories run outside of it.</remarks>
 internal sealed class EventRateLimits(ServerSocket socket) : IDisposable
 {
+    private readonly List<RateLimiter> _made = [];
+    private volatile bool _isDisposed;
+
+    // The reader's own.
     private readonly Dictionary<string, RateLimiter?> _byName = new(StringComparer.Ordinal);
     private RateLimiter? _all;
-    private bool _isMade;
-    private bool _isDisposed;
+    private bool _isAllMade;
     private bool _isBroken;
 
     private SocketIOOptions Options => socket.Server.Options;
@@ -29,28 +32,17 @@ internal sealed class EventRateLimits(ServerSocket socket) : IDisposable
     public bool TryAcquire(in EventArguments arguments, out TimeSpan? retryAfter)
     {
         retryAfter = null;
-        RateLimiter? own, all;
-        lock (_byName)
-        {
-            if (_isDisposed) return true;
-            own = Options.EventRateLimiters.Count == 0 ? null : FindOwn(arguments.Name);
-            all = _isMade ? _all : _all = Make(Options.EventRateLimiter);
-            _isMade = true;
-        }
-
-        return !_isBroken && Permits(own, ref retryAfter) && Permits(all, ref retryAfter);
+        if (_isDisposed) return true;
+        var own = Options.EventRateLimiters.Count == 0 ? null : FindOwn(arguments.Name);
+        if (!_isAllMade) _all = Make(Options.EventRateLimiter);
+        _isAllMade = true;
+        return !_isBroken && Permits(own, ref retryAfter) && Permits(_all, ref retryAfter);
     }
 
     public void Dispose()
     {
-        lock (_byName)
-        {
-            if (_isDisposed) return;
-            _isDisposed = true;
-        }
-
-        _all?.Dispose();
-        foreach (var limiter in _byName.Values) limiter?.Dispose();
+        lock (_made) _isDisposed = true;
+        foreach (var limiter in _made) limiter.Dispose();
     }
 
     private static bool Permits(RateLimiter? limiter, ref TimeSpan? retryAfter)
@@ -81,7 +73,10 @@ internal sealed class EventRateLimits(ServerSocket socket) : IDisposable
     {
         try
         {
-            return factory?.Invoke(socket);
+            var limiter = factory?.Invoke(socket);
+            // Where the socket was disconnected meanwhile, nobody else will.
+            if (limiter is not null && !TryKeep(limiter)) limiter.Dispose();
+            return limiter;
         }
         catch (Exception exception)
         {
@@ -89,6 +84,15 @@ internal sealed class EventRateLimits(ServerSocket socket) : IDisposable
             _isBroken = true;
             socket.Server.ReportHandlerError(HandlerErrorSource.Lifecycle, exception, socket.Namespace, socket);
             return null;
+        }
+    }
+
+    private bool TryKeep(RateLimiter limiter)
+    {
+        lock (_made)
+        {
+            if (!_isDisposed) _made.Add(limiter);
+            return !_isDisposed;
         }
     }
 }

@@ -1,4 +1,5 @@
 using EngineIO.AspNetCore;
+using Shared;
 
 namespace SocketIO.AspNetCore.Internal;
 

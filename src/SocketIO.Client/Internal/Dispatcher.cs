@@ -59,8 +59,35 @@ internal sealed class Dispatcher(SynchronizationContext? context, Action<Excepti
     // The context is entered from here and never by who posts: one that runs things at once would run them under the poster's lock.
     private void Enter()
     {
-        if (context is null) Run();
-        else context.Post(static dispatcher => ((Dispatcher)dispatcher!).Run(), this);
+        if (context is null)
+        {
+            Run();
+            return;
+        }
+
+        try
+        {
+            context.Post(static dispatcher => ((Dispatcher)dispatcher!).Run(), this);
+        }
+        catch (Exception error)
+        {
+            // A window that is closed, with the thread on which all this was to be seen.
+            Drop();
+            onError(error);
+        }
+    }
+
+    private void Drop()
+    {
+        TaskCompletionSource<bool>? idle;
+        lock (_gate)
+        {
+            _works.Clear();
+            _isRunning = false;
+            (idle, _idle) = (_idle, null);
+        }
+
+        idle?.TrySetResult(true);
     }
 
     private void Run()

@@ -39,6 +39,8 @@ public static partial class ClusterCodec
                 writer.WriteNumber("type"u8, (int)Parsing.PacketType.Event);
                 WriteValue(writer, "data"u8, broadcast.Data);
                 if (broadcast.PacketId is { } id) writer.WriteNumber("id"u8, id);
+                // As the official emitters have it.
+                if (broadcast.SenderId == ClusterMessage.Emitter) writer.WriteString("nsp"u8, broadcast.Namespace);
                 writer.WriteEndObject();
                 WriteRequestId(writer, broadcast.RequestId);
                 WriteOptions(writer, broadcast.Options);
@@ -54,28 +56,30 @@ public static partial class ClusterCodec
             case FetchSocketsMessage fetch:
                 WriteOptions(writer, fetch.Options);
                 WriteRequestId(writer, fetch.RequestId);
+                if (fetch.CountOnly) writer.WriteString("only"u8, "count"u8);
                 break;
             case ServerSideEmitMessage emit:
                 WriteRequestId(writer, emit.RequestId);
                 WriteValue(writer, "packet"u8, emit.Data);
                 break;
             case ClusterResponse response:
-                WriteRequestId(writer, response.RequestId);
-                WriteResponse(writer, response);
+                WriteMembers(writer, response);
                 break;
         }
 
         writer.WriteEndObject();
     }
 
-    private static void WriteResponse(Utf8JsonWriter writer, ClusterResponse response)
+    internal static void WriteMembers(Utf8JsonWriter writer, ClusterResponse response)
     {
+        WriteRequestId(writer, response.RequestId);
         switch (response)
         {
             case FetchSocketsResponse fetched:
                 writer.WriteStartArray("sockets"u8);
                 foreach (var socket in fetched.Sockets) WriteSocket(writer, socket);
                 writer.WriteEndArray();
+                if (fetched.Count != fetched.Sockets.Count) writer.WriteNumber("count"u8, fetched.Count);
                 break;
             case ServerSideEmitResponse answer:
                 WriteValue(writer, "packet"u8, answer.Answer);

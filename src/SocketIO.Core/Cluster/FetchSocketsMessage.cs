@@ -5,7 +5,8 @@ namespace SocketIO.Cluster;
 /// <param name="ns">The namespace.</param>
 /// <param name="options">Which sockets.</param>
 /// <param name="requestId">Names the answers.</param>
-public sealed class FetchSocketsMessage(string senderId, string ns, BroadcastOptions options, string requestId)
+/// <param name="countOnly">See <see cref="CountOnly"/>.</param>
+public sealed class FetchSocketsMessage(string senderId, string ns, BroadcastOptions options, string requestId, bool countOnly = false)
     : ClusterMessage(ClusterMessageType.FetchSockets, senderId, ns)
 {
     /// <summary>Which sockets.</summary>
@@ -13,4 +14,8 @@ public sealed class FetchSocketsMessage(string senderId, string ns, BroadcastOpt
 
     /// <summary>Names the answers.</summary>
     public string RequestId { get; } = requestId;
+
+    /// <summary>Whether the sender needs no more than their number: <c>"only":"count"</c>, which the reference does not know; its servers send their sockets, which are
+    /// counted.</summary>
+    public bool CountOnly { get; } = countOnly;
 }

@@ -14,6 +14,8 @@ internal ref struct MessageMembers
     private ReadOnlyMemory<byte> _close;
     private ReadOnlyMemory<byte> _sockets;
     private ReadOnlyMemory<byte> _clientCount;
+    private ReadOnlyMemory<byte> _count;
+    private ReadOnlyMemory<byte> _only;
     private string? _requestId;
 
     /// <returns>False where it is no object.</returns>
@@ -31,10 +33,17 @@ internal ref struct MessageMembers
             else if (members.Is("close"u8)) found._close = members.Value;
             else if (members.Is("sockets"u8)) found._sockets = members.Value;
             else if (members.Is("clientCount"u8)) found._clientCount = members.Value;
+            else if (members.Is("count"u8)) found._count = members.Value;
+            else if (members.Is("only"u8)) found._only = members.Value;
         }
 
         return members.IsObject;
     }
+
+    /// <summary>The members of a broadcast that stand apart.</summary>
+    public static MessageMembers OfBroadcast(
+        ReadOnlyMemory<byte> packet, ReadOnlyMemory<byte> options, ReadOnlyMemory<ReadOnlyMemory<byte>> attachments, int maxDepth) =>
+        new() { _maxDepth = maxDepth, _packet = packet, _options = options, _attachments = attachments };
 
     /// <returns>Null where a member is missing or of another kind than it must be.</returns>
     public readonly ClusterMessage? ToMessage(ClusterMessageType type, string senderId, string ns)
@@ -52,7 +61,9 @@ internal ref struct MessageMembers
             case ClusterMessageType.DisconnectSockets:
                 return ReadOptions() is { } ended ? new DisconnectSocketsMessage(senderId, ns, ended, IsTrue(_close)) : null;
             case ClusterMessageType.FetchSockets:
-                return ReadOptions() is { } fetched && _requestId is not null ? new FetchSocketsMessage(senderId, ns, fetched, _requestId) : null;
+                return ReadOptions() is { } fetched && _requestId is not null
+                    ? new FetchSocketsMessage(senderId, ns, fetched, _requestId, _only.Span.SequenceEqual("\"count\""u8))
+                    : null;
             case ClusterMessageType.ServerSideEmit:
                 return IsEvent(_packet) ? new ServerSideEmitMessage(senderId, ns, ToPayload(_packet), _requestId) : null;
             default:
@@ -63,7 +74,7 @@ internal ref struct MessageMembers
     private readonly ClusterResponse? ToResponse(ClusterMessageType type, string senderId, string ns, string requestId) => type switch
     {
         ClusterMessageType.FetchSocketsResponse when RecordReader.ReadSockets(_sockets, _attachments, _maxDepth) is { } sockets =>
-            new FetchSocketsResponse(senderId, ns, requestId, sockets),
+            new FetchSocketsResponse(senderId, ns, requestId, sockets, ClusterCodec.ReadInt(_count) is >= 0 and var count ? count : null),
         ClusterMessageType.ServerSideEmitResponse => new ServerSideEmitResponse(senderId, ns, requestId, ToPayload(_packet)),
         ClusterMessageType.BroadcastClientCount when ClusterCodec.ReadInt(_clientCount) is { } count and >= 0 =>
             new ClientCountResponse(senderId, ns, requestId, count),
@@ -95,7 +106,7 @@ internal ref struct MessageMembers
 
     private static bool IsTrue(ReadOnlyMemory<byte> json) => json.Span.SequenceEqual("true"u8);
 
-    private static bool IsEvent(ReadOnlyMemory<byte> json)
+    internal static bool IsEvent(ReadOnlyMemory<byte> json)
     {
         if (json.IsEmpty) return false;
         var reader = new Utf8JsonReader(json.Span, Json.PayloadSerializer.AnyDepth);

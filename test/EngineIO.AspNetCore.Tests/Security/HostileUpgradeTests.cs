@@ -112,26 +112,4 @@ public sealed class HostileUpgradeTests
         Assert.Equal(0, server.Engine.ClientsCount);
         Assert.Empty(server.Log.Errors);
     }
-
-    /// <summary>Acts when a line is logged.</summary>
-    private sealed class LineHook(string line) : ILoggerProvider, ILogger
-    {
-        public Action? Action { get; set; }
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void Dispose()
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (formatter(state, exception) == line) Action?.Invoke();
-        }
-    }
 }

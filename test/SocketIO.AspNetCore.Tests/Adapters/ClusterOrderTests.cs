@@ -56,6 +56,27 @@ public sealed class ClusterOrderTests
         await Task.WhenAll(first, last);
     }
 
+    [Fact]
+    [Trait("Spec", "SRV-CLU-04")]
+    public async Task Store_that_hangs_holds_up_the_clients_of_this_server_for_a_while_only()
+    {
+        SlowAdapter adapter = null!;
+        await using var server = await TestServer.StartAsync(options: options => options.Adapter = ns => adapter = new SlowAdapter(ns), fakeTime: true);
+        await using var client = await server.ConnectAsync();
+
+        var calls = Enumerable.Range(0, 100).Select(i => server.Io.EmitAsync("n", i).AsTask()).ToList();
+        calls.Add(server.Io.SocketsJoinAsync("room").AsTask());
+        calls.Add(server.Io.Local.To("room").EmitAsync("local").AsTask());
+        for (int i = 0; i < 101; i++) await adapter.NextAsync();
+        Assert.DoesNotContain(calls, call => call.IsCompleted);
+
+        // One time for all of them, not one after the other.
+        server.Time.Advance(new ClusterAdapterOptions().PublishTimeout);
+
+        await client.ExpectAsync([.. Enumerable.Range(0, 100).Select(i => $"42[\"n\",{i}]"), """42["local"]"""]);
+        await Task.WhenAll(calls);
+    }
+
     private sealed class SlowAdapter(ServerNamespace ns) : ClusterAdapter(ns)
     {
         private readonly Channel<TaskCompletionSource> _publications = Channel.CreateUnbounded<TaskCompletionSource>();

@@ -54,7 +54,22 @@ public sealed class HeartbeatClusterAdapterSpecification : BusSpecification
         }
 
         Assert.Equal([((ClusterAdapter)Nodes[1].Io.Sockets.Adapter).ServerId], Adapter.OtherServers);
-        Assert.Equal(3, (await sockets.WithDeadline()).Count);
+        var found = await sockets.WithDeadline();
+        Assert.Equal(3, found.Count);
+        Assert.Equal([silent], found.SilentServers);
+    }
+
+    [Fact, Trait("Spec", "SRV-CLU-11")]
+    public async Task AServerThatLeavesIsNotSilent()
+    {
+        string leaving = IdOf(Nodes[2]);
+        Bus.Loses = (message, _) => message is FetchSocketsMessage or FetchSocketsResponse && message.SenderId == leaving;
+        var sockets = Io.FetchSocketsAsync().AsTask();
+        await Deadline.UntilAsync(() => Bus.Published.OfType<FetchSocketsResponse>().Any(), "the answer");
+        await Nodes[2].Io.Sockets.Adapter.CloseAsync();
+        var found = await sockets.WithDeadline();
+        Assert.True(found.IsComplete);
+        Assert.Equal(3, found.Count);
     }
 
     [Fact, Trait("Spec", "SRV-CLU-11"), Trait("Behaviour", "socket.io-adapter/test/cluster-adapter.ts:440")]
@@ -96,8 +111,14 @@ public sealed class HeartbeatClusterAdapterSpecification : BusSpecification
     [Fact]
     public void TimesMustFit()
     {
-        var options = new HeartbeatAdapterOptions { HeartbeatInterval = s_second, HeartbeatTimeout = s_second };
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Timed(Io.Sockets, options));
+        HeartbeatAdapterOptions[] wrong =
+        [
+            new() { HeartbeatInterval = s_second, HeartbeatTimeout = s_second },
+            new() { HeartbeatInterval = TimeSpan.Zero },
+            new() { HeartbeatInterval = TimeSpan.FromDays(25), HeartbeatTimeout = TimeSpan.FromDays(26) },
+            new() { RequestTimeout = TimeSpan.FromDays(25) },
+        ];
+        Assert.All(wrong, options => Assert.Throws<ArgumentOutOfRangeException>(() => new Timed(Io.Sockets, options)));
     }
 
     protected override IAdapter CreateAdapter(ServerNamespace ns, int node) => new HeartbeatBusAdapter(ns, Bus);

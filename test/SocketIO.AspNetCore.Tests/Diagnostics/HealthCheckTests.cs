@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SocketIO.AspNetCore.Adapters;
+using SocketIO.AspNetCore.Diagnostics;
 using TestKit;
 
 namespace SocketIO.AspNetCore.Tests.Diagnostics;
@@ -41,6 +43,27 @@ public sealed class HealthCheckTests
         await using var server = await StartAsync(null, options => options.MaxSessions = 1);
         await using var one = await server.OpenAsync();
         Assert.Equal(HealthStatus.Degraded, (await CheckAsync(server)).Status);
+    }
+
+    [Fact]
+    public async Task AServerThatIsCutOffFromItsClusterIsDegradedAndSaysWhy()
+    {
+        string? outage = null;
+        await using var server = await StartAsync(null, options => options.Adapter = ns => new CutOffAdapter(ns, () => outage));
+        using var metrics = new MetricRecorder(server.Services, SocketIOMetrics.MeterName);
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(server)).Status);
+        Assert.Equal(0, metrics["socketio.server.cluster.outages{engineio.path=/socket.io}"]);
+        outage = "The store is away.";
+        var report = await CheckAsync(server);
+        Assert.Equal((HealthStatus.Degraded, outage), (report.Status, report.Description));
+        Assert.Equal(2, metrics["socketio.server.cluster.outages{engineio.path=/socket.io}"]);
+        outage = null;
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(server)).Status);
+    }
+
+    private sealed class CutOffAdapter(ServerNamespace ns, Func<string?> outage) : InMemoryAdapter(ns)
+    {
+        public override string? Outage => outage();
     }
 
     private static Task<TestServer> StartAsync(Action<SocketIOHealthOptions>? health, Action<SocketIOOptions>? options = null) => TestServer.StartAsync(

@@ -134,7 +134,7 @@ public sealed class EndpointTests
         foreach (bool engineOnly in (bool[])[false, true])
         {
             var error = await Assert.ThrowsAnyAsync<Exception>(() => WebServer.StartAsync(
-                builder => _ = engineOnly ? builder.Services.AddEngineIO() : builder.Services.AddSocketIO(),
+                builder => _ = engineOnly ? builder.Services.AddEngineIO() : builder.Services.AddSocketIO().Services,
                 app =>
                 {
                     IEndpointConventionBuilder server = engineOnly ? app.MapEngineIO() : app.MapSocketIO();
@@ -156,8 +156,8 @@ public sealed class EndpointTests
     {
         await using var web = await WebServer.StartAsync(
             builder => builder.Services
-                .AddSocketIO()
-                .AddSocketIO("admin", options => options.Path = "/admin/socket.io")
+                .AddSocketIO().Services
+                .AddSocketIO("admin", options => options.Path = "/admin/socket.io").Services
                 .AddSocketIO("news", options => (options.Path, options.ServeClient) = ("/news", false)),
             app =>
             {

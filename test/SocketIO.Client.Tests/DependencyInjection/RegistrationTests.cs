@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -67,29 +66,6 @@ public sealed class RegistrationTests
         Assert.Null(prices.Auth);
         Assert.NotSame(orders.Manager, prices.Manager);
         Assert.Null(provider.GetService<SocketIOClientFactory>());
-    }
-
-    [Fact]
-    public async Task OptionsStandInTheConfiguration()
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["SocketIO:Path"] = "/live",
-            ["SocketIO:ReconnectionDelayMax"] = "00:00:30",
-            ["SocketIO:ReconnectionAttempts"] = "7",
-            ["SocketIO:ExtraHeaders:X-Key"] = "secret",
-            ["SocketIO:Socket:AckTimeout"] = "00:00:10",
-        }).Build();
-        var services = new ServiceCollection();
-        services.AddSocketIOClient("orders", "https://shop.example");
-        services.Configure<SocketManagerOptions>("orders", configuration.GetSection("SocketIO"));
-        await using var provider = services.BuildServiceProvider();
-        var options = provider.GetRequiredKeyedService<SocketManager>("orders").Options;
-        Assert.Equal("/live", options.Path);
-        Assert.Equal(TimeSpan.FromSeconds(30), options.ReconnectionDelayMax);
-        Assert.Equal(7, options.ReconnectionAttempts);
-        Assert.Equal("secret", options.ExtraHeaders["x-key"]);
-        Assert.Equal(TimeSpan.FromSeconds(10), options.Socket.AckTimeout);
     }
 
     [Theory]

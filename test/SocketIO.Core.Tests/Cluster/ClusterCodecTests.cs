@@ -29,6 +29,9 @@ public sealed class ClusterCodecTests
             new DisconnectSocketsMessage(Uid, "/", s_room, close: true),
         ["""{"type":7,"data":{"opts":{"rooms":["r"],"except":[],"flags":{}},"requestId":"id"},"uid":"0123456789abcdef","nsp":"/"}"""] =
             new FetchSocketsMessage(Uid, "/", s_room, "id"),
+        ["""{"type":7,"data":{"opts":{"rooms":["r"],"except":[],"flags":{}},"requestId":"id","only":"count"},"uid":"0123456789abcdef","nsp":"/"}"""] =
+            new FetchSocketsMessage(Uid, "/", s_room, "id", countOnly: true),
+        ["""{"type":8,"data":{"requestId":"id","sockets":[],"count":3},"uid":"0123456789abcdef","nsp":"/"}"""] = new FetchSocketsResponse(Uid, "/", "id", [], 3),
         ["""{"type":8,"data":{"requestId":"id","sockets":[{"id":"s1","handshake":{"url":"/"},"rooms":["s1","r"],"data":{"n":1}},{"id":"s2","handshake":{},"rooms":[],"data":{"b":{"_placeholder":true,"num":0}}}]},"uid":"0123456789abcdef","nsp":"/"}"""] =
             new FetchSocketsResponse(
                 Uid, "/", "id",
@@ -75,7 +78,7 @@ public sealed class ClusterCodecTests
     {
         Assert.True(ClusterCodec.TryRead(Json(json), out var message, out string? error), error);
         Assert.Equal(
-            """{"type":3,"data":{"packet":{"type":2,"data":["e"]},"opts":{"rooms":["r"],"except":[],"flags":{}}},"uid":"emitter","nsp":"/"}""",
+            """{"type":3,"data":{"packet":{"type":2,"data":["e"],"nsp":"/"},"opts":{"rooms":["r"],"except":[],"flags":{}}},"uid":"emitter","nsp":"/"}""",
             ClusterCodec.Write(message).ToString().Replace(" ", "", StringComparison.Ordinal));
     }
 
@@ -90,6 +93,18 @@ public sealed class ClusterCodecTests
         Assert.Equal("/b", disconnect.Namespace);
         Assert.Equal(["1", "é"], disconnect.Options.Rooms);
         Assert.False(disconnect.Close);
+    }
+
+    [Theory, Trait("Spec", "SEC-CLU-01")]
+    [InlineData("\"all\"", "-1")]
+    [InlineData("[\"count\"]", "\"3\"")]
+    [InlineData("1", "1e99")]
+    public void ACountThatIsNoneIsThatOfTheSockets(string only, string count)
+    {
+        Assert.True(ClusterCodec.TryRead(Json($$"""{"type":7,"data":{"opts":{"rooms":[]},"requestId":"id","only":{{only}}},"uid":"u","nsp":"/"}"""), out var message, out _));
+        Assert.False(Assert.IsType<FetchSocketsMessage>(message).CountOnly);
+        Assert.True(ClusterCodec.TryRead(Json($$"""{"type":8,"data":{"requestId":"id","sockets":[{"id":"s"}],"count":{{count}}},"uid":"u","nsp":"/"}"""), out message, out _));
+        Assert.Equal(1, Assert.IsType<FetchSocketsResponse>(message).Count);
     }
 
     [Theory, Trait("Spec", "SEC-CLU-01")]

@@ -31,6 +31,8 @@ public sealed class BusAdapter(ServerNamespace ns, ClusterBus bus) : ClusterAdap
 
     public override ValueTask<int> GetServerCountAsync(CancellationToken cancellationToken = default) => new(bus.CountSubscribers(Namespace.Name));
 
+    protected override ValueTask<IReadOnlyDictionary<string, string>> ListServersAsync(CancellationToken cancellationToken = default) => new(bus.Names);
+
     protected override ValueTask<string?> PublishAsync(ClusterMessage message, CancellationToken cancellationToken = default) => new(bus.Publish(message));
 
     protected override ValueTask PublishResponseAsync(string requesterId, ClusterResponse response, CancellationToken cancellationToken = default)

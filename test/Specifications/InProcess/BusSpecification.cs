@@ -32,20 +32,137 @@ public abstract class BusSpecification : ClusterSpecification
     }
 
     [Fact, Trait("Spec", "SRV-CLU-07"), Trait("Spec", "SRV-CLU-11")]
-    public async Task AnAnswerThatGetsLostIsATimeout()
+    public async Task AFetchThatLosesAServerHasWhatCameAndItsName()
     {
-        Bus.Loses = (message, _) => message is FetchSocketsResponse && message.SenderId != ((ClusterAdapter)Nodes[2].Io.Of("/").Adapter).ServerId;
+        Assert.True((await Io.FetchSocketsAsync().AsTask().WithDeadline()).IsComplete);
+        Bus.Loses = (message, _) => message is FetchSocketsResponse && message.SenderId == IdOf(Nodes[1]);
         var sockets = Io.FetchSocketsAsync().AsTask();
-        await Deadline.UntilAsync(() => Bus.Published.OfType<FetchSocketsResponse>().Count() == 2, "the answers");
+        await Deadline.UntilAsync(() => Bus.Published.OfType<FetchSocketsResponse>().Count() == 4, "the answers");
         await Nodes[2].Io.To(Clients[0].Id).EmitAsync("end");
         await Clients[0].UntilEndAsync();
+        Assert.False(sockets.IsCompleted);
         Time.Advance(FiveSeconds);
-        var error = await Assert.ThrowsAsync<TimeoutException>(() => sockets.WithDeadline());
-        Assert.Equal(TimeoutText(missing: 1, of: 2), error.Message);
+        var found = await sockets.WithDeadline();
+        Assert.Equal(new[] { Clients[0].Id, Clients[2].Id, Clients[3].Id }.Order(), found.Select(socket => socket.Id).Order());
+        Assert.Equal([IdOf(Nodes[1])], found.SilentServers);
+        Assert.False(found.IsComplete);
 
+        Bus.Names[IdOf(Nodes[0])] = "first";
+        Bus.Names[IdOf(Nodes[1])] = "second";
         sockets = Io.Timeout(TimeSpan.FromSeconds(1)).FetchSocketsAsync().AsTask();
+        await Deadline.UntilAsync(() => Bus.Published.OfType<FetchSocketsResponse>().Count() == 6, "the answers");
+        await Nodes[2].Io.To(Clients[0].Id).EmitAsync("end");
+        await Clients[0].UntilEndAsync();
         Time.Advance(TimeSpan.FromSeconds(1));
-        await Assert.ThrowsAsync<TimeoutException>(() => sockets.WithDeadline());
+        Assert.Equal(["second"], (await sockets.WithDeadline()).SilentServers);
+        await NothingIsPendingAsync();
+    }
+
+    [Fact, Trait("Spec", "SRV-CLU-07")]
+    public async Task ACountShipsNoSockets()
+    {
+        Assert.Equal(4, (await Io.CountAsync().AsTask().WithDeadline()).Count);
+        Assert.All(Bus.Published.OfType<FetchSocketsResponse>(), response => Assert.Equal((0, 1), (response.Sockets.Count, response.Count)));
+
+        // What this server knows by itself needs no question.
+        Assert.True(await Io.To(Clients[3].Id).ExistsAsync().AsTask().WithDeadline());
+        Assert.Single(Bus.Published.OfType<FetchSocketsMessage>());
+    }
+
+    [Fact, Trait("Spec", "SRV-CLU-07")]
+    public async Task AServerThatSendsItsSocketsIsCountedToo()
+    {
+        // As one that knows nothing of counts does.
+        Bus.Loses = (message, _) => message is FetchSocketsResponse && message.SenderId == IdOf(Nodes[2]);
+        var count = Io.CountAsync().AsTask();
+        await Deadline.UntilAsync(() => Bus.Published.OfType<FetchSocketsResponse>().Count() == 2, "the answers");
+        Bus.Loses = (_, _) => false;
+        string requestId = Bus.Published.OfType<FetchSocketsMessage>().Single().RequestId;
+        SocketRecord[] records = [.. Enumerable.Range(0, 3).Select(i => new SocketRecord($"s{i}", new Payload("{}"u8.ToArray()), [], new Payload("{}"u8.ToArray())))];
+        Bus.Publish(new FetchSocketsResponse(IdOf(Nodes[2]), "/", requestId, records), IdOf(Nodes[0]));
+        var all = await count.WithDeadline();
+        Assert.Equal((6, true), (all.Count, all.IsComplete));
+    }
+
+    [Fact, Trait("Spec", "SRV-CLU-07")]
+    public async Task ACountThatLosesAServerSaysSoAndOneSocketIsEnoughToExist()
+    {
+        Assert.True((await Io.FetchSocketsAsync().AsTask().WithDeadline()).IsComplete);
+        Bus.Loses = (message, _) => message is FetchSocketsResponse && message.SenderId == IdOf(Nodes[2]);
+        var exists = await Io.To(Clients[1].Id).ExistsAsync().AsTask().WithDeadline();
+        Assert.True(exists.Exists);
+        Assert.Empty(exists.SilentServers);
+
+        var missing = Io.To(Clients[2].Id).ExistsAsync().AsTask();
+        var count = Io.CountAsync().AsTask();
+        await Deadline.UntilAsync(() => Bus.Published.OfType<FetchSocketsResponse>().Count() == 8, "the answers");
+        await Nodes[1].Io.To(Clients[0].Id).EmitAsync("end");
+        await Clients[0].UntilEndAsync();
+        Assert.False(missing.IsCompleted || count.IsCompleted);
+        Time.Advance(FiveSeconds);
+        Assert.False(await missing.WithDeadline());
+        Assert.Equal([IdOf(Nodes[2])], (await missing).SilentServers);
+        Assert.Equal(3, (await count.WithDeadline()).Count);
+        Assert.Equal([IdOf(Nodes[2])], (await count).SilentServers);
+        await NothingIsPendingAsync();
+    }
+
+    [Fact, Trait("Spec", "SRV-CLU-06"), Trait("Spec", "SRV-CLU-07"), Trait("Spec", "SRV-CLU-08")]
+    public async Task AThousandRequestsAtOnceAreAllAnswered()
+    {
+        const int OfEachKind = 250;
+        foreach (var node in Nodes) node.Io.ServerSide.OnRequest<int, int>("double", value => ValueTask.FromResult(2 * value));
+        int[] numbers = [.. Enumerable.Range(0, OfEachKind)];
+        var fetches = Task.WhenAll(numbers.Select(_ => Io.FetchSocketsAsync().AsTask()));
+        var counts = Task.WhenAll(numbers.Select(_ => Io.CountAsync().AsTask()));
+        var broadcasts = Task.WhenAll(numbers.Select(_ => Io.To("nobody").Timeout(FiveSeconds).EmitWithAckAsync<int>("test")));
+        var events = Task.WhenAll(numbers.Select(i => Io.ServerSideEmitWithAckAsync<int>("double", i)));
+        Assert.All(await fetches.WithDeadline(), sockets => Assert.Equal((4, true), (sockets.Count, sockets.IsComplete)));
+        Assert.All(await counts.WithDeadline(), count => Assert.Equal((4, true), (count.Count, count.IsComplete)));
+        Assert.All(await broadcasts.WithDeadline(), Assert.Empty);
+        var answers = await events.WithDeadline();
+        foreach (int i in numbers) Assert.Equal([2 * i, 2 * i], answers[i]);
+        await NothingIsPendingAsync();
+    }
+
+    [Theory, Trait("Spec", "SRV-CLU-07")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WithoutTheStoreTheSocketsOfThisServerAreFoundAtOnce(bool isUncountable)
+    {
+        Assert.True((await Io.FetchSocketsAsync().AsTask().WithDeadline()).IsComplete);
+        Bus.IsDown = true;
+        Bus.IsUncountable = isUncountable;
+        var found = await Io.FetchSocketsAsync().AsTask().WithDeadline();
+        Assert.Equal(new[] { Clients[0].Id, Clients[3].Id }.Order(), found.Select(socket => socket.Id).Order());
+        Assert.Equal(new[] { IdOf(Nodes[1]), IdOf(Nodes[2]) }.Order(), found.SilentServers.Order());
+
+        var answers = Io.Timeout(FiveSeconds).EmitWithAckAsync<int>("test");
+        await Clients[0].AnswerAsync("[\"test\"]", "[0]");
+        await Clients[3].AnswerAsync("[\"test\"]", "[3]");
+        await LocalRoundTripAsync(Clients[0]);
+        await LocalRoundTripAsync(Clients[3]);
+        Time.Advance(FiveSeconds);
+        var error = await Assert.ThrowsAsync<BroadcastTimeoutException>(() => answers.WithDeadline());
+        Assert.Equal([0, 3], error.GetResponses<int>().Order());
+        Assert.Equal(found.SilentServers.Order(), error.SilentServers.Order());
+        await NothingIsPendingAsync();
+    }
+
+    [Fact, Trait("Spec", "SRV-BC-13"), Trait("Spec", "SRV-CLU-06")]
+    public async Task AnAcknowledgedBroadcastNamesTheServersThatNeverReported()
+    {
+        Assert.True((await Io.FetchSocketsAsync().AsTask().WithDeadline()).IsComplete);
+        Bus.Loses = (message, server) => message is BroadcastMessage && server == IdOf(Nodes[2]);
+        var answers = Io.Timeout(FiveSeconds).EmitWithAckAsync<int>("test");
+        foreach (var client in new[] { Clients[0], Clients[1], Clients[3] }) await client.AnswerAsync("[\"test\"]", "[1]");
+        await Deadline.UntilAsync(() => Bus.Published.OfType<BroadcastAckResponse>().Any(), "the acknowledgement");
+        Bus.Loses = (_, _) => false;
+        foreach (var client in new[] { Clients[0], Clients[1], Clients[3] }) await RoundTripAsync(client);
+        Time.Advance(FiveSeconds);
+        var error = await Assert.ThrowsAsync<BroadcastTimeoutException>(() => answers.WithDeadline());
+        Assert.Equal([1, 1, 1], error.GetResponses<int>());
+        Assert.Equal([IdOf(Nodes[2])], error.SilentServers);
         await NothingIsPendingAsync();
     }
 
@@ -61,6 +178,7 @@ public abstract class BusSpecification : ClusterSpecification
         Time.Advance(FiveSeconds);
         var error = await Assert.ThrowsAsync<BroadcastTimeoutException>(() => answers.WithDeadline());
         Assert.Equal([1], error.GetResponses<int>());
+        Assert.Empty(error.SilentServers);
         Bus.Loses = (_, _) => false;
         await NothingIsPendingAsync();
     }
@@ -107,6 +225,16 @@ public abstract class BusSpecification : ClusterSpecification
         Bus.Publish(new BroadcastAckResponse("other", "/", "unknown", data));
         Bus.Publish(new FetchSocketsResponse("other", "/", "unknown", []));
         await ExpectOnlyAsync("");
+    }
+
+    protected static string IdOf(Node node) => ((ClusterAdapter)node.Io.Of("/").Adapter).ServerId;
+
+    // What the client has sent before has been handled.
+    private async Task LocalRoundTripAsync(NodeClient client)
+    {
+        var answer = Io.Local.To(client.Id).Timeout(FiveSeconds).EmitWithAckAsync<int>("round trip");
+        await client.AnswerAsync("[\"round trip\"]", "[1]");
+        Assert.Equal([1], await answer.WithDeadline());
     }
 
     private static byte[] Framed(string json) => ClusterBus.Encode(new Payload(Encoding.UTF8.GetBytes(json)));

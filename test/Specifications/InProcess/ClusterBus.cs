@@ -15,8 +15,14 @@ public sealed class ClusterBus
     /// <summary>Says which messages get lost: message, then the server that does not get it.</summary>
     public Func<ClusterMessage, string, bool> Loses { get; set; } = (_, _) => false;
 
+    /// <summary>Whether nobody can say how many servers there are.</summary>
+    public bool IsUncountable { get; set; }
+
     /// <summary>Whether nothing can be published.</summary>
     public bool IsDown { get; set; }
+
+    /// <summary>The names of servers, by their ids.</summary>
+    public ConcurrentDictionary<string, string> Names { get; } = new();
 
     /// <summary>What was published, in order.</summary>
     public ConcurrentQueue<ClusterMessage> Published { get; } = new();
@@ -24,7 +30,8 @@ public sealed class ClusterBus
     public IDisposable Subscribe(string serverId, string ns, Func<ClusterMessage, string?, ValueTask> onMessage, Action<string> onMalformed) =>
         _subscriptions[serverId] = new Subscription(this, serverId, ns, onMessage, onMalformed);
 
-    public int CountSubscribers(string ns) => _subscriptions.Values.Count(subscription => subscription.Namespace == ns);
+    public int CountSubscribers(string ns) =>
+        IsUncountable ? throw new IOException("the store is down") : _subscriptions.Values.Count(subscription => subscription.Namespace == ns);
 
     /// <summary>Sends a message to all.</summary>
     public string Publish(ClusterMessage message, string? receiver = null)

@@ -21,6 +21,8 @@ public sealed class HeartbeatBusAdapter(ServerNamespace ns, ClusterBus bus) : He
         _subscription?.Dispose();
     }
 
+    protected override ValueTask<IReadOnlyDictionary<string, string>> ListServersAsync(CancellationToken cancellationToken = default) => new(bus.Names);
+
     protected override ValueTask<string?> PublishAsync(ClusterMessage message, CancellationToken cancellationToken = default) => new(bus.Publish(message));
 
     protected override ValueTask PublishResponseAsync(string requesterId, ClusterResponse response, CancellationToken cancellationToken = default)

@@ -1,14 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Numerics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace EngineIO.AspNetCore;
+namespace Shared;
 
 /// <summary>A section of the configuration from which options are read, strictly: a name that is not known and a value that cannot be read are faults. Names
 /// are those of the properties, in any case.</summary>
-/// <remarks>Not thread-safe. Unlike <c>ConfigurationBinder</c> it needs no reflection, knows lists of transports, and does not take <c>25000</c> for days.</remarks>
-public sealed class OptionsSection
+/// <remarks>Not thread-safe. Unlike <c>ConfigurationBinder</c> it needs no reflection, replaces lists, and does not take <c>25000</c> for days. Compiled into the server and into the client.</remarks>
+internal sealed class OptionsSection
 {
     private const string TimeWanted = "a time such as \"00:00:25\" for 25 seconds or \"00:00:00.300\"";
 
@@ -27,7 +27,6 @@ public sealed class OptionsSection
 
     private OptionsSection(IConfiguration configuration, List<string> faults)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
         _values = configuration.GetChildren().ToDictionary(static child => child.Key, StringComparer.OrdinalIgnoreCase);
         _prefix = configuration is IConfigurationSection section ? section.Path + ConfigurationPath.KeyDelimiter : "";
         _faults = faults;
@@ -42,19 +41,23 @@ public sealed class OptionsSection
     /// <inheritdoc cref="Text"/>
     public void Flag(string option, Action<bool> set) => Read(option, bool.Parse, "true or false", set);
 
+    /// <summary>Reads true or false; an empty text is null.</summary>
+    /// <inheritdoc cref="Text"/>
+    public void OptionalFlag(string option, Action<bool?> set) => Read(option, static text => text.Length == 0 ? default(bool?) : bool.Parse(text), "true or false", set);
+
     /// <summary>Reads a number.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     /// <inheritdoc cref="Text"/>
     public void Number<T>(string option, Action<T> set)
-        where T : struct, INumber<T> =>
-        Read(option, static text => T.Parse(text, CultureInfo.InvariantCulture), NumberWanted<T>(), set);
+        where T : struct, IConvertible =>
+        Read(option, ParseNumber<T>, NumberWanted<T>(), set);
 
     /// <summary>Reads a number; an empty text is null.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     /// <inheritdoc cref="Text"/>
     public void OptionalNumber<T>(string option, Action<T?> set)
-        where T : struct, INumber<T> =>
-        Read(option, static text => text.Length == 0 ? default(T?) : T.Parse(text, CultureInfo.InvariantCulture), NumberWanted<T>(), set);
+        where T : struct, IConvertible =>
+        Read(option, static text => text.Length == 0 ? default(T?) : ParseNumber<T>(text), NumberWanted<T>(), set);
 
     /// <summary>Reads a time, written <c>[days.]hours:minutes:seconds[.fraction]</c>.</summary>
     /// <inheritdoc cref="Text"/>
@@ -70,7 +73,7 @@ public sealed class OptionsSection
     /// <inheritdoc cref="Text"/>
     public void Choice<T>(string option, Action<T> set)
         where T : struct, Enum =>
-        Read(option, ParseName<T>, "one of " + string.Join(", ", Enum.GetNames<T>()), set);
+        Read(option, ParseName<T>, "one of " + string.Join(", ", NamesOf<T>()), set);
 
     /// <summary>Reads any value that a text can say.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>
@@ -80,8 +83,6 @@ public sealed class OptionsSection
     /// <param name="set">Receives the value.</param>
     public void Read<T>(string option, Func<string, T> parse, string wanted, Action<T> set)
     {
-        ArgumentNullException.ThrowIfNull(parse);
-        ArgumentNullException.ThrowIfNull(set);
         if (!TryFind(option, out var value)) return;
         if (value.GetChildren().Any()) AddFault(value.Path, "a group", wanted);
         else if (TryParse(value.Value ?? "", parse, out var result)) set(result);
@@ -92,8 +93,21 @@ public sealed class OptionsSection
     /// <inheritdoc cref="Text"/>
     public void List(string option, Action<IList<string>> set)
     {
-        ArgumentNullException.ThrowIfNull(set);
         if (TryReadList(option) is { } list) set(list);
+    }
+
+    /// <summary>Reads texts under names of the application's own.</summary>
+    /// <param name="option">The name of the option.</param>
+    /// <param name="set">Receives each name and its text.</param>
+    public void Texts(string option, Action<string, string> set)
+    {
+        if (!TryFind(option, out var value)) return;
+        if (!string.IsNullOrEmpty(value.Value)) AddFault(value.Path, value.Value, "a group of texts");
+        foreach (var item in value.GetChildren())
+        {
+            if (item.Value is { } text) set(item.Key, text);
+            else AddFault(item.Path, "a group", "a text");
+        }
     }
 
     /// <summary>Reads a set of names of an enumeration: a list, or one text with commas.</summary>
@@ -102,10 +116,9 @@ public sealed class OptionsSection
     public void Set<T>(string option, Action<T> set)
         where T : struct, Enum
     {
-        ArgumentNullException.ThrowIfNull(set);
         if (TryReadList(option) is not { } names) return;
-        if (names.Count > 0 && names.All(static name => TryParse(name, ParseName<T>, out _))) set(Enum.Parse<T>(string.Join(',', names), ignoreCase: true));
-        else AddFault(_prefix + option, string.Join(", ", names), "some of " + string.Join(", ", Enum.GetNames<T>()));
+        if (names.Count > 0 && names.All(static name => TryParse(name, ParseName<T>, out _)) && Enum.TryParse(string.Join(",", names), ignoreCase: true, out T value)) set(value);
+        else AddFault(_prefix + option, string.Join(", ", names), "some of " + string.Join(", ", NamesOf<T>()));
     }
 
     /// <summary>Reads a group of options, which <c>true</c> switches on with its defaults and <c>false</c> switches off. One that is null or empty (<c>{}</c>) is a fault:
@@ -118,8 +131,6 @@ public sealed class OptionsSection
     public void Group<T>(string option, T? current, Action<OptionsSection, T> read, Action<T?> set)
         where T : class, new()
     {
-        ArgumentNullException.ThrowIfNull(read);
-        ArgumentNullException.ThrowIfNull(set);
         if (!TryFind(option, out var value)) return;
         var isGroup = value.GetChildren().Any();
         var isSwitch = bool.TryParse(value.Value, out var isOn);
@@ -155,24 +166,28 @@ public sealed class OptionsSection
     /// <summary>Ends the reading.</summary>
     /// <param name="optionsName">The name of the options.</param>
     /// <param name="optionsType">The type of the options.</param>
-    /// <exception cref="OptionsValidationException">There were faults: names not known, values that cannot be read. Each says which option, its value and what to do.</exception>
+    /// <exception cref="OptionsValidationException">There were faults: names not known, values that cannot be read. Each says which option and what to do, and the value of one that is known.</exception>
     public void Complete(string optionsName, Type optionsType)
     {
         CheckNames();
         if (_faults.Count > 0) throw new OptionsValidationException(optionsName, optionsType, _faults);
     }
 
-    private static string NumberWanted<T>()
-        where T : struct, INumber<T> =>
-        T.IsInteger(T.One / (T.One + T.One)) ? "a whole number" : "a number";
+    private static string NumberWanted<T>() => typeof(T) == typeof(double) ? "a number" : "a whole number";
+
+    private static T ParseNumber<T>(string text)
+        where T : struct, IConvertible =>
+        (T)Convert.ChangeType(text, typeof(T), CultureInfo.InvariantCulture);
 
     // A bare number would be days; the official options are milliseconds.
     private static TimeSpan ParseTime(string text) =>
-        text.Contains(':', StringComparison.Ordinal) ? TimeSpan.Parse(text, CultureInfo.InvariantCulture) : throw new FormatException();
+        text.Contains(':') ? TimeSpan.Parse(text, CultureInfo.InvariantCulture) : throw new FormatException();
+
+    private static string[] NamesOf<T>() => Enum.GetNames(typeof(T));
 
     private static T ParseName<T>(string text)
         where T : struct, Enum =>
-        Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<T>(text, ignoreCase: true) : throw new FormatException();
+        NamesOf<T>().Contains(text, StringComparer.OrdinalIgnoreCase) && Enum.TryParse(text, ignoreCase: true, out T value) ? value : throw new FormatException();
 
     private static bool TryParse<T>(string text, Func<string, T> parse, out T result)
     {
@@ -192,13 +207,13 @@ public sealed class OptionsSection
     {
         if (!TryFind(option, out var value)) return null;
         var items = value.GetChildren().ToList();
-        if (items.Count == 0) return [.. (value.Value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        if (items.Count == 0) return [.. (value.Value ?? "").Split(',').Select(static item => item.Trim()).Where(static item => item.Length > 0)];
         if (items.TrueForAll(static item => !string.IsNullOrEmpty(item.Value) && int.TryParse(item.Key, out _))) return items.ConvertAll(static item => item.Value!);
         AddFault(value.Path, "a group", "a list of texts");
         return null;
     }
 
-    private bool TryFind(string option, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IConfigurationSection? value)
+    private bool TryFind(string option, [NotNullWhen(true)] out IConfigurationSection? value)
     {
         _known.Add(option);
         return _values.TryGetValue(option, out value);
@@ -206,11 +221,10 @@ public sealed class OptionsSection
 
     private void CheckNames()
     {
-        foreach (var (name, value) in _values)
+        foreach (var value in _values.Values)
         {
-            if (_known.Contains(name)) continue;
-            var shown = value.GetChildren().Any() ? "a group" : value.Value;
-            _faults.Add($"The option {value.Path} ({(string.IsNullOrEmpty(shown) ? "empty" : shown)}) is not known; remove it, or set one of {string.Join(", ", _known)}.");
+            // Not its value, which may be a secret that belongs elsewhere.
+            if (!_known.Contains(value.Key)) _faults.Add($"The option {value.Path} is not known; remove it, or set one of {string.Join(", ", _known)}.");
         }
     }
 

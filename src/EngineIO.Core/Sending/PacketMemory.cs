@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace EngineIO.AspNetCore.Sending;
+namespace EngineIO.Sending;
 
 /// <summary>Where a send queue keeps the bytes that it was lent: one block of the shared pool while packets wait, nothing while none do. What does not fit has memory of its own,
 /// so that a queue whose packets are dropped and replaced does not grow.</summary>
@@ -27,8 +27,7 @@ internal struct PacketMemory
     /// <summary>Nothing refers to the bytes any more.</summary>
     public void Clear()
     {
-        if (_block is null) return;
-        ArrayPool<byte>.Shared.Return(_block);
+        if (_block is { } block) ArrayPool<byte>.Shared.Return(block);
         this = default;
     }
 }

@@ -1,29 +1,28 @@
 using System.Buffers;
 using EngineIO;
 using Microsoft.Extensions.Logging;
-using SocketIO.AspNetCore.Internal;
-using SocketIO.Parsing;
 
-namespace SocketIO.AspNetCore.Diagnostics;
+namespace SocketIO.Parsing;
 
-/// <summary>Tells what a parser does (category "socket.io-parser"). It takes the parser's place only where a server is made while these lines are wanted.</summary>
-internal sealed partial class LoggingPacketParser(IPacketParser inner, ILogger logger) : IPacketParser
+/// <summary>Tells what a parser does (category "socket.io-parser"). It takes the parser's place only where a server or a manager is made while these lines are wanted.</summary>
+internal sealed partial class LoggingPacketParser(IPacketParser inner, ILogger logger, bool isClient) : IPacketParser
 {
-    public static IPacketParser For(IPacketParser parser, ILogger logger) =>
-        logger.IsEnabled(LogLevel.Trace) ? new LoggingPacketParser(parser, logger) : parser;
+    public static IPacketParser For(IPacketParser parser, ILogger logger, bool isClient = false) =>
+        logger.IsEnabled(LogLevel.Trace) ? new LoggingPacketParser(parser, logger, isClient) : parser;
 
     public EncodedPacket Encode(in Packet packet, IBufferWriter<byte> buffer)
     {
-        LogEncoding(logger, new PacketText(packet));
+        var text = new PacketText(packet, isSent: true, hasOptions: isClient);
+        LogEncoding(logger, text);
         var encoded = inner.Encode(packet, buffer);
-        LogEncoded(logger, new PacketText(packet), encoded.First.IsBinary ? "binary" : System.Text.Encoding.UTF8.GetString(encoded.First.Bytes.Span[1..]));
+        LogEncoded(logger, text, encoded.First.IsBinary ? "binary" : Polyfills.Utf8ToString(encoded.First.Bytes.Span[1..]));
         return encoded;
     }
 
     public DecodeStatus Decode(EngineMessage message, ref DecoderState state, out Packet packet)
     {
         var status = inner.Decode(message, ref state, out packet);
-        if (status == DecodeStatus.Complete) LogDecoded(logger, message.ToString(), new PacketText(packet));
+        if (status == DecodeStatus.Complete) LogDecoded(logger, message.ToString(), new PacketText(packet, isSent: false));
         return status;
     }
 

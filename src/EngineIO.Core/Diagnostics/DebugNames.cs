@@ -1,4 +1,4 @@
-namespace EngineIO.Client;
+namespace EngineIO.Diagnostics;
 
 /// <summary>Packet types and states as the reference's debug lines call them.</summary>
 internal static class DebugNames
@@ -12,13 +12,5 @@ internal static class DebugNames
         EnginePacketType.Message => "message",
         EnginePacketType.Upgrade => "upgrade",
         _ => "noop",
-    };
-
-    public static string Of(EngineClientState state) => state switch
-    {
-        EngineClientState.Opening => "opening",
-        EngineClientState.Open => "open",
-        EngineClientState.Closing => "closing",
-        _ => "closed",
     };
 }
