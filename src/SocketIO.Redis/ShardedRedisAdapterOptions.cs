@@ -1,0 +1,11 @@
+namespace SocketIO.Redis;
+
+/// <summary>Options of the sharded adapter, named after the official ones (https://socket.io/docs/v4/redis-adapter/#options-1).</summary>
+public sealed class ShardedRedisAdapterOptions : RedisOptions
+{
+    /// <summary>The prefix of all channels (<c>channelPrefix</c>). Default: <c>socket.io</c>.</summary>
+    public string ChannelPrefix { get; set; } = "socket.io";
+
+    /// <summary>How many channels are listened to (<c>subscriptionMode</c>); the same for all servers. Default: <see cref="RedisSubscriptionMode.Dynamic"/>.</summary>
+    public RedisSubscriptionMode SubscriptionMode { get; set; }
+}

@@ -1,0 +1,3 @@
+namespace SocketIO.Redis.Tests.Classic;
+
+public sealed class RedisAdapterTests(SharedRedis redis) : RedisAdapterSpecification(redis);
