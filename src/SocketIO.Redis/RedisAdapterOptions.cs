@@ -13,4 +13,10 @@ public sealed class RedisAdapterOptions : RedisOptions
     /// <summary>Whether answers go to the server that asked alone (<c>publishOnSpecificResponseChannel</c>). Servers with different settings understand one another.
     /// Default: false, they go to all.</summary>
     public bool PublishOnSpecificResponseChannel { get; set; }
+
+    private protected override void Check(List<string> faults)
+    {
+        RequireName(faults, Key, nameof(Key), "socket.io");
+        Require(faults, RecoveryLogLength >= 0, nameof(RecoveryLogLength), RecoveryLogLength, "the number of events to keep, such as 10000, or to 0 for none");
+    }
 }

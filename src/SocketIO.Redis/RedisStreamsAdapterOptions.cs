@@ -29,4 +29,15 @@ public sealed class RedisStreamsAdapterOptions : RedisOptions
 
     /// <summary>Whether no message is searched for bytes (<c>onlyPlaintext</c>): none may hold any. Default: false.</summary>
     public bool OnlyPlaintext { get; set; }
+
+    private protected override void Check(List<string> faults)
+    {
+        RequireName(faults, StreamName, nameof(StreamName), "socket.io");
+        RequireName(faults, ChannelPrefix, nameof(ChannelPrefix), "socket.io");
+        RequireName(faults, SessionKeyPrefix, nameof(SessionKeyPrefix), "sio:session:");
+        Require(faults, StreamCount > 0, nameof(StreamCount), StreamCount, "at least 1");
+        Require(faults, MaxLength > 0, nameof(MaxLength), MaxLength, "at least 1");
+        Require(faults, ReadCount > 0, nameof(ReadCount), ReadCount, "at least 1");
+        Require(faults, IsTimeout(BlockTime), nameof(BlockTime), BlockTime, AnyTimeout);
+    }
 }

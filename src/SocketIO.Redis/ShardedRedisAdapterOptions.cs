@@ -8,4 +8,11 @@ public sealed class ShardedRedisAdapterOptions : RedisOptions
 
     /// <summary>How many channels are listened to (<c>subscriptionMode</c>); the same for all servers. Default: <see cref="RedisSubscriptionMode.Dynamic"/>.</summary>
     public RedisSubscriptionMode SubscriptionMode { get; set; }
+
+    private protected override void Check(List<string> faults)
+    {
+        RequireName(faults, ChannelPrefix, nameof(ChannelPrefix), "socket.io");
+        Require(
+            faults, Enum.IsDefined(SubscriptionMode), nameof(SubscriptionMode), SubscriptionMode, "one of " + string.Join(", ", Enum.GetNames<RedisSubscriptionMode>()));
+    }
 }

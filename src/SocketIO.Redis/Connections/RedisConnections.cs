@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Options;
 using SocketIO.AspNetCore;
 using SocketIO.AspNetCore.Adapters;
 
@@ -16,10 +17,20 @@ internal sealed class RedisConnections(IMeterFactory? meterFactory = null)
     /// <summary>What the option <see cref="SocketIOOptions.Adapter"/> wants.</summary>
     /// <param name="options">The options of all namespaces.</param>
     /// <param name="create">Makes the adapter of one, with its own options.</param>
-    public Func<ServerNamespace, IAdapter> ToAdapter<TOptions>(TOptions options, Func<ServerNamespace, TOptions, RedisConnection, RedisClusterAdapter> create)
+    /// <param name="configureNamespace">Sets what is different for a namespace; null for nothing.</param>
+    /// <exception cref="OptionsValidationException">From what it gives: the options of the namespace are wrong.</exception>
+    public Func<ServerNamespace, IAdapter> ToAdapter<TOptions>(
+        TOptions options, Func<ServerNamespace, TOptions, RedisConnection, RedisClusterAdapter> create, Action<string, TOptions>? configureNamespace = null)
         where TOptions : RedisOptions => ns =>
         {
             var own = options;
+            if (configureNamespace is not null)
+            {
+                own = (TOptions)options.Copy();
+                configureNamespace(ns.Name, own);
+                if (own.Check() is { Count: > 0 } faults) throw new OptionsValidationException(ns.Name, typeof(TOptions), faults);
+            }
+
             return create(ns, own, Take(ns.Server, own));
         };
 
