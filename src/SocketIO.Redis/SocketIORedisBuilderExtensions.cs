@@ -29,6 +29,24 @@ public static class SocketIORedisBuilderExtensions
     public static ISocketIOBuilder AddRedis(this ISocketIOBuilder builder, Action<RedisAdapterOptions> configure, Action<string, RedisAdapterOptions>? configureNamespace = null) =>
         Add(builder, configure, static (ns, options, connection) => new RedisAdapter(ns, options, connection), configureNamespace);
 
+    /// <summary>Adds the adapter on sharded publish and subscribe, of one cluster with Node.js servers that use <c>createShardedAdapter</c> of <c>@socket.io/redis-adapter</c>. It needs
+    /// Redis 7.</summary>
+    /// <param name="builder">The server, from <c>AddSocketIO</c>.</param>
+    /// <param name="configuration">The connection string, such as <c>localhost</c>.</param>
+    /// <param name="configure">Sets other options; invalid ones stop the host's start.</param>
+    /// <param name="configureNamespace">Sets what is different for a namespace: gets its name and a copy of the options.</param>
+    public static ISocketIOBuilder AddRedisSharded(
+        this ISocketIOBuilder builder, string configuration, Action<ShardedRedisAdapterOptions>? configure = null, Action<string, ShardedRedisAdapterOptions>? configureNamespace = null) =>
+        builder.AddRedisSharded(Set(configuration, configure), configureNamespace);
+
+    /// <summary>Adds the adapter on sharded publish and subscribe, of one cluster with Node.js servers that use <c>createShardedAdapter</c> of <c>@socket.io/redis-adapter</c>. It needs
+    /// Redis 7.</summary>
+    /// <param name="builder">The server, from <c>AddSocketIO</c>.</param>
+    /// <param name="configure">Sets the options; invalid ones stop the host's start.</param>
+    /// <param name="configureNamespace">Sets what is different for a namespace: gets its name and a copy of the options.</param>
+    public static ISocketIOBuilder AddRedisSharded(
+        this ISocketIOBuilder builder, Action<ShardedRedisAdapterOptions> configure, Action<string, ShardedRedisAdapterOptions>? configureNamespace = null) =>
+        Add(builder, configure, static (ns, options, connection) => new ShardedRedisAdapter(ns, options, connection), configureNamespace);
 
     /// <summary>Adds the adapter on streams, which recovers connections across servers, of one cluster with Node.js servers that use <c>@socket.io/redis-streams-adapter</c>.</summary>
     /// <param name="builder">The server, from <c>AddSocketIO</c>.</param>
@@ -48,7 +66,6 @@ public static class SocketIORedisBuilderExtensions
         var tails = new StreamTails();
         return Add(builder, configure, (ns, options, connection) => new RedisStreamsAdapter(ns, options, connection, tails), configureNamespace);
     }
-
 
     private static ISocketIOBuilder Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
         ISocketIOBuilder builder,

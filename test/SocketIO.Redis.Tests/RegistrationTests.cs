@@ -24,6 +24,32 @@ public sealed class RegistrationTests(SharedRedis redis)
     }
 
     [Fact]
+    public async Task OneLineMakesAShardedCluster()
+    {
+        void Configure(ShardedRedisAdapterOptions options) => options.ChannelPrefix = _prefix;
+        await using var a = await StartAsync(io => io.AddRedisSharded(redis.Address, Configure));
+        await using var b = await StartAsync(io => io.AddRedisSharded(
+            options => (options.Configuration, options.ChannelPrefix) = (redis.Address, "nobody's"), (_, options) => Configure(options)));
+        Assert.IsType<ShardedRedisAdapter>(a.Io.Sockets.Adapter);
+        await Subscribed.UntilAsync(a.Io.Sockets, 2);
+        await HearsAsync(a.Io, b.Io);
+    }
+
+    [Fact]
+    public async Task WhatIsWrongWithShardedOptionsIsNamed()
+    {
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(io => io.AddRedisSharded(
+            "localhost", options => (options.ChannelPrefix, options.SubscriptionMode, options.RecoveryLogLength) = ("", (RedisSubscriptionMode)3, -1))));
+        Assert.Equal(
+            [
+                "The option ChannelPrefix is empty; set it to a name such as \"socket.io\".",
+                "The option SubscriptionMode is 3; set it to one of Dynamic, Static, DynamicPrivate.",
+                "The option RecoveryLogLength is -1; set it to the number of events to keep, such as 10000, or to 0 for none.",
+            ],
+            exception.Failures);
+    }
+
+    [Fact]
     public async Task OneLineMakesAClusterOverStreams()
     {
         void Configure(RedisStreamsAdapterOptions options) => (options.StreamName, options.ChannelPrefix) = (_prefix, _prefix);

@@ -40,6 +40,9 @@ public sealed class NodeClient : IAsyncDisposable
 
     public Task SendAsync(params byte[] data) => _raw.SendAsync(data);
 
+    /// <summary>The next text, whatever it is.</summary>
+    public Task<string> NextAsync() => _raw.ReceiveTextAsync();
+
     public async Task ExpectAsync(params string[] packets)
     {
         foreach (string packet in packets) Assert.Equal(packet, await _raw.ReceiveTextAsync());

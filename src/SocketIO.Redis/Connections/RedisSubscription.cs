@@ -18,6 +18,9 @@ internal sealed partial class RedisSubscription(
     /// <summary>Whether Redis has confirmed it.</summary>
     public bool IsOpen => Volatile.Read(ref _queue) is not null;
 
+    /// <summary>Completes when all that has arrived has been handed over, once it has ended.</summary>
+    public Task Reading => Volatile.Read(ref _reading);
+
     /// <summary>Ends it; what has arrived is still handed over.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -68,7 +71,7 @@ internal sealed partial class RedisSubscription(
         {
             // On a primary: others count their subscribers there.
             var queue = await connection.Subscriber.SubscribeAsync(channel, CommandFlags.DemandMaster).ConfigureAwait(false);
-            _reading = ReadAsync(queue, _reading);
+            Volatile.Write(ref _reading, ReadAsync(queue, _reading));
             Volatile.Write(ref _queue, queue);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)

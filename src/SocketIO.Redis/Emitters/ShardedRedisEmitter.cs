@@ -8,9 +8,6 @@ namespace SocketIO.Redis.Emitters;
 /// <remarks>Source: https://socket.io/docs/v4/redis-adapter/#with-redis-sharded-pubsub.</remarks>
 public sealed class ShardedRedisEmitter : ClusterEmitter
 {
-    // Of sockets' ids, whose rooms have no channel but in one mode.
-    private const int IdLength = 20;
-
     private readonly string _prefix;
     private readonly RedisSubscriptionMode _mode;
 
@@ -30,9 +27,7 @@ public sealed class ShardedRedisEmitter : ClusterEmitter
     private protected override Task SendAsync(IConnectionMultiplexer connection, ClusterMessage message)
     {
         var channel = $"{_prefix}#{message.Namespace}#";
-        if (message is BroadcastMessage { Options.Rooms: [var room] } && HasChannel(room)) channel += $"{room}#";
+        if (message is BroadcastMessage { Options.Rooms: [var room] } && ShardedRedisAdapter.HasChannel(_mode, room)) channel += $"{room}#";
         return connection.GetSubscriber().PublishAsync(RedisChannel.Sharded(channel), ClusterWire.Write(message));
     }
-
-    private bool HasChannel(string room) => _mode == RedisSubscriptionMode.DynamicPrivate || (_mode == RedisSubscriptionMode.Dynamic && room.Length != IdLength);
 }
